@@ -1,0 +1,5 @@
+"""``python -m wpparse``."""
+
+from wpparse.cli import main
+
+main()

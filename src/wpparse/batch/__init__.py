@@ -1,0 +1,1 @@
+"""Many files: walking, workers, resume, summary."""

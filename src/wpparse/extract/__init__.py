@@ -1,0 +1,5 @@
+"""Outline → WorkPlan: units, deadlines, tables, tasks."""
+
+from wpparse.extract.plan import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,217 @@
+"""Tasks from the numbered text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from wpparse.extract.clauses import find_clauses
+from wpparse.extract.deadlines import find_deadlines
+from wpparse.extract.mentions import Clause, DateBase, DeadlineMention, PartyMention
+from wpparse.extract.subjects import find_subjects
+from wpparse.grammar import Grammar
+from wpparse.messages import render
+from wpparse.model import Deadline, Diagnostic, Location, Party, Section, Task
+from wpparse.outline import Item, Outline, Passage
+
+_NOTHING_SAID = re.compile(r"[\s。；;，,、.]*")
+
+
+@dataclass(slots=True)
+class _Words:
+    """The words of one task: its passages, and the clauses found in each."""
+
+    passages: list[Passage] = field(default_factory=list)
+    clauses: list[tuple[Passage, Clause]] = field(default_factory=list)
+
+
+class BodyReader:
+    """Makes sections and tasks of the items of an outline. Clauses of a passage are looked for once."""
+
+    def __init__(self, outline: Outline, grammar: Grammar, base: DateBase, first_is_lead: bool) -> None:
+        self._outline = outline
+        self._grammar = grammar
+        self._base = base
+        self._first_is_lead = first_is_lead
+        self._clauses: dict[tuple[int, int, int], tuple[Clause, ...]] = {}
+        self._items = {item.id: item for item in outline.items}
+        self.diagnostics: list[Diagnostic] = []
+
+    def section(self, item: Item) -> Section:
+        """The contract's section of an item."""
+        return Section(
+            id=item.id,
+            parent=item.parent,
+            level=item.level,
+            label=item.label,
+            heading=item.heading,
+            text="\n".join(filter(None, ((passage.title or "") + self._plain(passage) for passage in item.passages))),
+            role=item.role,
+            location=item.location,
+            rule=item.rule,
+        )
+
+    def tasks(self) -> Iterator[Task]:
+        """The body's tasks, numbered from 1."""
+        for number, task in enumerate(self._unnumbered_tasks(), 1):
+            yield task.model_copy(update={"number": number})
+
+    def _unnumbered_tasks(self) -> Iterator[Task]:
+        for item in self._outline.items:
+            if item.leaf and item.tasks and item.role != "background":
+                yield from self._item_tasks(item)
+        for passages in (self._outline.unnumbered, self._outline.closing):
+            for words in self._group(passages):
+                yield self._task(words, None, (), None, words.passages[0].title)
+
+    def _item_tasks(self, item: Item) -> Iterator[Task]:
+        groups = self._group(item.passages)
+        path = self._path(item)
+        if not groups:
+            return
+        if item.heading_line and item.heading is not None:
+            label = item.label if len(groups) == 1 else None
+            for words in groups:
+                yield self._task(words, item, (*path, item.heading), label, words.passages[0].title)
+            return
+        for index, words in enumerate(groups):
+            own = index == 0
+            title = item.heading if own and item.heading is not None else words.passages[0].title
+            yield self._task(words, item, path, item.label if own else None, title)
+
+    def _path(self, item: Item) -> tuple[str, ...]:
+        headings: list[str] = []
+        parent = item.parent
+        while parent is not None:
+            above = self._items[parent]
+            if above.heading is not None:
+                headings.insert(0, above.heading)
+            parent = above.parent
+        return tuple(headings)
+
+    def _group(self, passages: Sequence[Passage]) -> list[_Words]:
+        """One group for each paragraph; a paragraph that is nothing but clauses goes with the one above it."""
+        groups: list[_Words] = []
+        for passage in passages:
+            clauses = self._find(passage)
+            if not groups or passage.title or not _NOTHING_SAID.fullmatch(self._plain(passage)):
+                groups.append(_Words())
+            groups[-1].passages.append(passage)
+            groups[-1].clauses += [(passage, clause) for clause in clauses]
+        return groups
+
+    def _find(self, passage: Passage) -> tuple[Clause, ...]:
+        key = (passage.block, passage.start, len(passage.text))
+        if key not in self._clauses:
+            self._clauses[key] = find_clauses(passage.text, self._grammar)
+        return self._clauses[key]
+
+    def _plain(self, passage: Passage) -> str:
+        """The passage's text without its clauses."""
+        out: list[str] = []
+        position = 0
+        for clause in self._find(passage):
+            out.append(passage.text[position : clause.start])
+            position = clause.end
+        out.append(passage.text[position:])
+        return "".join(out).strip()
+
+    def _task(
+        self, words: _Words, item: Item | None, path: tuple[str, ...], label: str | None, title: str | None
+    ) -> Task:
+        text = "\n".join(filter(None, (self._plain(passage) for passage in words.passages)))
+        parties = self._parties(words)
+        confidences = [passage.confidence for passage in words.passages if passage.confidence is not None]
+        return Task(
+            number=0,
+            origin="body",
+            section=item.id if item is not None else None,
+            label=label,
+            path=path,
+            title=title,
+            text=text,
+            parties=parties,
+            parties_text="\n".join(passage.text[c.start : c.end] for passage, c in words.clauses) or None,
+            open_ended=any(clause.units.open_ended for _, clause in words.clauses),
+            deadlines=tuple(self._deadlines(words)),
+            confidence=min(confidences, default=None),
+            location=words.passages[0].locate(),
+        )
+
+    def _parties(self, words: _Words) -> tuple[Party, ...]:
+        found: dict[str, Party] = {}
+        for passage, clause in words.clauses:
+            mentions = clause.units.mentions
+            if self._first_is_lead and mentions and not any(mention.stated for mention in mentions):
+                mentions = (replace(mentions[0], role="lead"), *mentions[1:])
+            for mention in mentions:
+                found.setdefault(mention.name, party(mention, passage.locate(mention.start, mention.end)))
+        if not found:
+            for passage in words.passages:
+                for mention in find_subjects(passage.text, self._grammar):
+                    found.setdefault(mention.name, party(mention, passage.locate(mention.start, mention.end)))
+        return tuple(found.values())
+
+    def _deadlines(self, words: _Words) -> Iterator[Deadline]:
+        for passage in words.passages:
+            position = 0
+            for clause in self._find(passage):
+                yield from self._dated(passage.cut(position, clause.start), "text")
+                for start, end in clause.deadline_spans:
+                    yield from self._dated(passage.cut(start, end), "clause")
+                position = clause.end
+            yield from self._dated(passage.cut(position), "text")
+
+    def _dated(self, passage: Passage, source: str) -> Iterator[Deadline]:
+        if not passage.text:
+            return
+        for mention in find_deadlines(
+            passage.text, self._grammar, self._base, "clause" if source == "clause" else "text"
+        ):
+            location = passage.locate(mention.start, mention.end)
+            if mention.problem is not None:
+                self.diagnostics.append(problem(mention, location))
+            yield deadline(mention, location)
+
+
+def party(mention: PartyMention, location: Location) -> Party:
+    """The contract's party of a mention."""
+    return Party(
+        name=mention.name,
+        role=mention.role,
+        collective=mention.collective,
+        source=mention.source,
+        canonical=mention.canonical,
+        location=location,
+        rule=mention.rule,
+    )
+
+
+def deadline(mention: DeadlineMention, location: Location) -> Deadline:
+    """The contract's deadline of a mention."""
+    return Deadline.model_validate(
+        {
+            "text": mention.text,
+            "kind": mention.kind,
+            "start": mention.begins,
+            "due": mention.due,
+            "every": mention.every,
+            "times": mention.times,
+            "amount": mention.amount,
+            "unit": mention.unit,
+            "after": mention.after,
+            "source": mention.source,
+            "location": location,
+            "rule": mention.rule,
+        }
+    )
+
+
+def problem(mention: DeadlineMention, location: Location) -> Diagnostic:
+    """The diagnostic of a time expression that could not be made a date."""
+    code = mention.problem or ""
+    values = {"text": mention.text}
+    return Diagnostic(
+        code=code, severity="warning", message=render(code, "zh", values), location=location, values=values
+    )

@@ -1,0 +1,79 @@
+"""What the finders of this room give: mentions, with offsets in the text that they were given.
+
+``text[start:end]`` is always the words that the value came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wpparse.model import DeadlineKind, DeadlineSource, PartySource, Role
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """One body named in a text; ``text[start:end]`` is its name."""
+
+    start: int
+    end: int
+    name: str
+    role: Role
+    source: PartySource
+    collective: bool = False
+    canonical: str | None = None
+    stated: bool = False
+    """True where a role word of its own gives the role: a convention for the whole circular does not touch it."""
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """The bodies of one cell or of one clause."""
+
+    mentions: tuple[PartyMention, ...]
+    open_ended: bool = False
+    rest: tuple[tuple[int, int], ...] = ()
+    """Stretches that name nobody and are no separators: where a deadline or a score may stand, or nothing is understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A responsibility clause: ``text[start:end]`` is all of it, brackets included."""
+
+    start: int
+    end: int
+    units: UnitList
+    deadline_spans: tuple[tuple[int, int], ...] = ()
+    """Stretches of the clause in which every time expression counts as a deadline of source ``clause``."""
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateBase:
+    """What relative dates are counted from; nothing is ever taken from today's date."""
+
+    plan_year: int | None = None
+    issue_date: str | None = None
+    """ISO 8601."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMention:
+    """One time expression; ``text[start:end]`` is the expression. The fields are the contract's, section 6."""
+
+    start: int
+    end: int
+    text: str
+    kind: DeadlineKind
+    source: DeadlineSource
+    begins: str | None = None
+    """The contract's ``start``."""
+    due: str | None = None
+    every: str | None = None
+    times: int | None = None
+    amount: int | None = None
+    unit: str | None = None
+    after: str | None = None
+    rule: str | None = None
+    problem: str | None = None
+    """Code of a diagnostic, e.g. ``deadline-impossible-date``; None where all is well."""

@@ -1,0 +1,70 @@
+"""The way from an Outline to its WorkPlan."""
+
+from __future__ import annotations
+
+from wpparse.blocks import Document, Paragraph, Table
+from wpparse.extract.body import BodyReader
+from wpparse.extract.clauses import first_is_lead
+from wpparse.extract.mentions import DateBase
+from wpparse.extract.tables import read_table
+from wpparse.grammar import Grammar
+from wpparse.messages import render
+from wpparse.model import Diagnostic, Location, SourceInfo, TableInfo, WorkPlan
+from wpparse.outline import Outline
+
+
+def extract(document: Document, outline: Outline, grammar: Grammar) -> WorkPlan:
+    """The sections, tasks and tables of a circular that was taken apart.
+
+    Body tasks come first, then those of the tables, each origin numbered from 1 in reading order.
+    """
+    base = DateBase(outline.header.plan_year, outline.header.issue_date)
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    lead_first = first_is_lead(texts, grammar)
+    body = BodyReader(outline, grammar, base, lead_first)
+    sections = tuple(body.section(item) for item in outline.items)
+    tasks = list(body.tasks())
+    tables: list[TableInfo] = []
+    diagnostics = [*_remarks(document), *outline.diagnostics, *body.diagnostics]
+    row_number = 0
+    for place in outline.tables:
+        table = document.blocks[place.block]
+        if not isinstance(table, Table):
+            continue
+        reading = read_table(table, place, outline.items, grammar, base, lead_first)
+        tables.append(reading.info)
+        diagnostics += reading.diagnostics
+        for task in reading.tasks:
+            row_number += 1
+            tasks.append(task if task.number == row_number else task.model_copy(update={"number": row_number}))
+    source = document.source
+    return WorkPlan(
+        source=SourceInfo(
+            name=source.name, format=source.format, sha256=source.sha256, pages=source.pages, encoding=source.encoding
+        ),
+        header=outline.header,
+        sections=sections,
+        tasks=tuple(tasks),
+        tables=tuple(tables),
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _remarks(document: Document) -> list[Diagnostic]:
+    """What the reader noticed, as diagnostics."""
+    found = []
+    for remark in document.remarks:
+        values = dict(remark.values)
+        location = None if remark.block is None else Location(page=remark.page, block=remark.block)
+        if remark.page is not None:
+            values.setdefault("page", str(remark.page))
+        found.append(
+            Diagnostic(
+                code=remark.code,
+                severity=remark.severity,
+                message=render(remark.code, "zh", values),
+                location=location,
+                values=values,
+            )
+        )
+    return found

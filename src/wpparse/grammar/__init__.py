@@ -1,0 +1,10 @@
+"""The rule engine: loading, compiling, matching and checking of rule files. No word of Chinese stands in it.
+
+What circulars say lives in the rule files (``grammars/`` at the root of the project, ``wpparse/grammars`` in a wheel).
+"""
+
+from wpparse.grammar.load import load_grammar, packaged_directory
+from wpparse.grammar.match import Hit, RuleSet
+from wpparse.grammar.schema import Example, Grammar, Rule
+
+__all__ = ["Example", "Grammar", "Hit", "Rule", "RuleSet", "load_grammar", "packaged_directory"]

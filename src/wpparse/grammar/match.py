@@ -1,0 +1,161 @@
+"""Compiling and matching. A pattern is compiled when a text first holds one of its literals, never before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wpparse.errors import GrammarError, TooLarge
+from wpparse.grammar.schema import NONE, Grammar, Rule
+
+if TYPE_CHECKING:
+    import regex
+
+TIME_LIMIT = 2.0
+"""Seconds that one match of one pattern may take before the file is refused."""
+
+_FRAGMENT = re.compile(r"\{([a-z_][a-z_0-9-]*)\}")
+_LIST = re.compile(r"\\L<([a-z_][a-z_0-9]*)>")
+_VALUE = "value"
+
+
+def expand(pattern: str, grammar: Grammar, where: str, depth: int = 0) -> str:
+    """The pattern with each ``{fragment}`` replaced by its text, as one group."""
+    if depth > 12:
+        raise GrammarError(detail=f"{where}: fragments refer to one another without end")
+
+    def replace(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name not in grammar.fragments:
+            raise GrammarError(detail=f"{where}: no fragment {{{name}}}")
+        return f"(?:{expand(grammar.fragments[name], grammar, where, depth + 1)})"
+
+    return _FRAGMENT.sub(replace, pattern)
+
+
+def compile_pattern(pattern: str, grammar: Grammar, where: str) -> regex.Pattern[str]:
+    """The pattern, fragments and word lists (``\\L<name>``) filled in. Raises :class:`GrammarError`."""
+    import regex
+
+    text = expand(pattern, grammar, where)
+    lists = {name: grammar.words(name) for name in set(_LIST.findall(text))}
+    try:
+        return regex.compile(text, flags=regex.VERSION0, cache_pattern=False, **lists)
+    except regex.error as error:
+        raise GrammarError(detail=f"{where}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One match. ``start`` and ``end`` are those of the group ``value`` where the pattern has one, else of all of it."""
+
+    rule: Rule
+    start: int
+    end: int
+    match: regex.Match[str]
+
+    @property
+    def text(self) -> str:
+        """The matched words."""
+        return str(self.match.string[self.start : self.end])
+
+    def group(self, name: str) -> str | None:
+        """The text of a named group; None where the pattern has no such group or it took no part."""
+        if name not in self.match.re.groupindex:
+            return None
+        found: str | None = self.match.group(name)
+        return found
+
+    def captures(self, name: str) -> list[str]:
+        """All texts that a named group matched, in order (the same fragment may stand twice in a pattern)."""
+        if name not in self.match.re.groupindex:
+            return []
+        return [str(text) for text in self.match.captures(name)]
+
+    def span(self, name: str) -> tuple[int, int] | None:
+        """Offsets of a named group; None where it took no part."""
+        if name not in self.match.re.groupindex or self.match.start(name) < 0:
+            return None
+        return self.match.start(name), self.match.end(name)
+
+    def field(self, name: str, default: Any = None) -> Any:
+        """A constant of the rule."""
+        return self.rule.fields.get(name, default)
+
+
+class RuleSet:
+    """The rules of one family, the highest priority first, then in the order of the files."""
+
+    def __init__(self, rules: Iterable[Rule], grammar: Grammar) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: -rule.priority))
+        self._grammar = grammar
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self._tries = {rule.id: rule.needs for rule in self.rules}
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def of_kind(self, *kinds: str) -> RuleSet:
+        """Only the rules of these kinds (and those of kind ``none``, which keep others away)."""
+        return RuleSet((rule for rule in self.rules if rule.kind in (*kinds, NONE)), self._grammar)
+
+    def compiled(self, rule: Rule) -> regex.Pattern[str]:
+        """The compiled pattern of a rule."""
+        pattern = self._compiled.get(rule.id)
+        if pattern is None:
+            pattern = self._compiled[rule.id] = compile_pattern(rule.pattern, self._grammar, rule.where)
+        return pattern
+
+    def _candidates(self, text: str) -> Iterator[Rule]:
+        for rule in self.rules:
+            if not rule.needs or any(need in text for need in rule.needs):
+                yield rule
+
+    def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """All hits in ``text[start:end]``, in order and without overlap.
+
+        Of two that overlap, the one of higher priority stands; then the one that begins first; then the longer.
+        """
+        found: list[Hit] = []
+        for rule in self._candidates(text):
+            try:
+                for match in self.compiled(rule).finditer(text, start, end, timeout=TIME_LIMIT):
+                    hit = _hit(rule, match)
+                    if hit.end > hit.start:
+                        found.append(hit)
+            except TimeoutError as error:
+                raise TooLarge(detail=f"{rule.id}: {text[:20]}…") from error
+        found.sort(key=lambda hit: (-hit.rule.priority, hit.start, hit.start - hit.end))
+        taken: list[Hit] = []
+        for hit in found:
+            if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+                taken.append(hit)
+        return sorted((hit for hit in taken if hit.rule.kind != NONE), key=lambda hit: hit.start)
+
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
+        """The first rule, by priority, that matches where ``text[start:end]`` begins; None where none does."""
+        return self._first(text, start, end, full=False)
+
+    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
+        """The first rule, by priority, that matches all of ``text[start:end]``; None where none does."""
+        return self._first(text, start, end, full=True)
+
+    def _first(self, text: str, start: int, end: int | None, full: bool) -> Hit | None:
+        for rule in self._candidates(text):
+            pattern = self.compiled(rule)
+            try:
+                apply = pattern.fullmatch if full else pattern.match
+                match = apply(text, start, end, timeout=TIME_LIMIT)
+            except TimeoutError as error:
+                raise TooLarge(detail=f"{rule.id}: {text[:20]}…") from error
+            if match is not None:
+                return None if rule.kind == NONE else _hit(rule, match)
+        return None
+
+
+def _hit(rule: Rule, match: regex.Match[str]) -> Hit:
+    if _VALUE in match.re.groupindex and match.start(_VALUE) >= 0:
+        return Hit(rule, match.start(_VALUE), match.end(_VALUE), match)
+    return Hit(rule, match.start(), match.end(), match)
