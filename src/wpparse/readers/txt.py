@@ -1,0 +1,44 @@
+"""Plain text and Markdown → Document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wpparse.blocks import Document, Paragraph, Remark, Source
+from wpparse.errors import EmptyFile, TooLarge
+from wpparse.messages import register
+from wpparse.readers import ReadOptions
+from wpparse.readers.txt_encoding import decode
+from wpparse.readers.txt_tables import Grid, find_grids
+from wpparse.text import clean
+
+register(
+    {
+        "txt-damaged": ("文本中有{count}个字符无法解码", "{count} characters of the text cannot be decoded"),
+    }
+)
+
+MAX_BYTES = 20 * 2**20
+"""A larger text is refused: it would be seven million characters."""
+
+
+def read_txt(data: bytes, source: Source, options: ReadOptions) -> Document:
+    """The paragraphs and tables of a text file; ``options`` holds nothing that concerns text."""
+    if len(data) > MAX_BYTES:
+        raise TooLarge(detail=f"> {MAX_BYTES // 2**20} MB")
+    decoded = decode(data)
+    blocks: list[Paragraph | object] = []
+    remarks: list[Remark] = []
+    if decoded.damaged:
+        remarks.append(Remark("txt-damaged", "warning", (("count", str(decoded.damaged)),)))
+    out = []
+    for piece in find_grids(decoded.text.splitlines()):
+        if isinstance(piece, Grid):
+            out.append(piece.table())
+        else:
+            text = clean(piece)
+            if text:
+                out.append(Paragraph(text))
+    if not out:
+        raise EmptyFile
+    return Document(replace(source, encoding=decoded.encoding), tuple(out), tuple(remarks))
