@@ -42,7 +42,7 @@ def understand(document: Document, grammar: Grammar | None = None) -> WorkPlan:
 
     grammar = grammar or load_grammar()
     outline = build_outline(document, grammar)
-    return check(extract(document, outline, grammar), document, outline)
+    return check(extract(document, outline, grammar))
 
 
 def _load(source: Input) -> tuple[bytes, str]:

@@ -1,12 +1,16 @@
-"""WorkPlan → diagnostics: one small rule each, registered by its code. A check never changes a value."""
+"""WorkPlan → diagnostics: one small rule each, registered under its code. A check never changes a value."""
 
 from __future__ import annotations
 
-from wpparse.blocks import Document
+from wpparse.checks import dates, tasks
+from wpparse.checks.registry import Finding, run_checks
 from wpparse.model import WorkPlan
-from wpparse.outline import Outline
+
+__all__ = ["CHECKS", "Finding", "check"]
+
+CHECKS = (*tasks.CHECKS, *dates.CHECKS)
 
 
-def check(plan: WorkPlan, document: Document, outline: Outline) -> WorkPlan:
-    """The same plan with the findings of all checks added to its diagnostics."""
-    return plan
+def check(plan: WorkPlan) -> WorkPlan:
+    """The same plan with the findings of all checks behind its diagnostics, ordered by place."""
+    return run_checks(plan, CHECKS)

@@ -1,0 +1,85 @@
+"""Each check finds what it is for and leaves the rest alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from wpparse.checks import CHECKS, check
+from wpparse.messages import render
+from wpparse.model import Deadline, Header, Location, Party, SourceInfo, Task, WorkPlan
+
+HERE = Location(block=3, start=0, end=4)
+
+
+def task(number: int = 1, **values: object) -> Task:
+    return Task(
+        number=number,
+        origin="body",
+        section=None,
+        label=None,
+        path=(),
+        title=None,
+        text="完成项目验收。",
+        location=HERE,
+    ).model_copy(update=values)
+
+
+def plan(*tasks: Task, **header: object) -> WorkPlan:
+    return WorkPlan(
+        source=SourceInfo(name="a.txt", format="txt", sha256="0"), header=Header.model_validate(header), tasks=tasks
+    )
+
+
+def party(name: str) -> Party:
+    return Party(name=name, role="responsible", source="clause", location=HERE)
+
+
+def by(due: str | None) -> Deadline:
+    return Deadline(text="某日前", kind="by", due=due, source="text", location=HERE)
+
+
+def found(work_plan: WorkPlan) -> list[str]:
+    return [diagnostic.code for diagnostic in check(work_plan).diagnostics]
+
+
+NAMED = task(1, parties=(party("县财政局"),))
+
+CASES = {
+    "no-tasks": (plan(), plan(NAMED)),
+    "task-without-party": (plan(NAMED, NAMED, task(3)), plan(task(1), task(2), task(3))),
+    "party-doubtful-name": (
+        plan(task(parties=(party("完善机制，强化监管，落实责任"),))),
+        plan(task(parties=(party("各县（市、区）人民政府"),))),
+    ),
+    "recognised-doubtful": (plan(task(confidence=0.5)), plan(task(confidence=0.99))),
+    "deadline-before-issue": (
+        plan(task(deadlines=(by("2023-12-31"),)), issue_date="2024-03-01"),
+        plan(task(deadlines=(by("2024-03-01"),)), issue_date="2024-03-01"),
+    ),
+    "deadline-without-date": (plan(task(deadlines=(by(None),))), plan(task(deadlines=(by("2024-12-31"),)))),
+}
+
+
+def test_every_check_has_a_case() -> None:
+    assert {item.code for item in CHECKS} == set(CASES)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_check(code: str) -> None:
+    bad, good = CASES[code]
+    assert code in found(bad)
+    assert code not in found(good)
+
+
+def test_a_check_changes_no_value_and_speaks_both_languages() -> None:
+    before = CASES["deadline-before-issue"][0]
+    after = check(before)
+    assert after.model_copy(update={"diagnostics": ()}) == before
+    diagnostic = next(item for item in after.diagnostics if item.code == "deadline-before-issue")
+    assert "早于" in diagnostic.message
+    assert "before the date of issue" in render(diagnostic.code, "en", diagnostic.values)
+    assert diagnostic.location == HERE
+
+
+def test_a_month_of_issue_compares_by_month() -> None:
+    assert "deadline-before-issue" not in found(plan(task(deadlines=(by("2025-12-31"),)), issue_date="2025-12"))
