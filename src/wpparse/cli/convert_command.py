@@ -1,0 +1,88 @@
+"""``wpparse FILE -o OUT``."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any
+
+import typer
+
+from wpparse.cli.help import HelpfulCommand
+from wpparse.cli.language import say
+from wpparse.cli.options import GrammarDirectories, Headers, Password, Quiet, Source
+
+app = typer.Typer(add_completion=False)
+
+_HELP = say(
+    "从公文通知到任务分解表：大纲、责任单位、完成时限、附表，一条命令。",
+    "From a Chinese government circular to its task table, in one command.",
+)
+_EXAMPLES = say(
+    """
+      wpparse 通知.docx -o 任务分解表.xlsx           生成 Excel 任务分解表
+      wpparse 通知.pdf -o 结果.json -o 表.csv        一次解析，两种格式
+      wpparse 通知.docx                              在屏幕上显示
+      cat 通知.txt | wpparse - -o - --format csv     标准输入到标准输出
+      wpparse 通知文件夹 -o 结果文件夹               整个文件夹（详见 wpparse batch --help）
+    """,
+    """
+      wpparse circular.docx -o tasks.xlsx            a workbook
+      wpparse circular.pdf -o plan.json -o tasks.csv one parse, two files
+      wpparse circular.docx                          shown on the screen
+      cat circular.txt | wpparse - -o - --format csv standard input to standard output
+      wpparse folder -o results                      a whole folder (see wpparse batch --help)
+    """,
+)
+
+
+@app.command(cls=HelpfulCommand, help=_HELP, epilog=_EXAMPLES)
+def convert(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar=say("文件", "FILE"),
+            help=say(
+                ".docx、.pdf、.txt、.md；- 为标准输入；文件夹或多个文件转为批量处理",
+                ".docx, .pdf, .txt, .md; - is standard input; a folder or several files are a batch",
+            ),
+        ),
+    ],
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=say("输出", "OUT"),
+            help=say(
+                "输出文件，格式由后缀决定，可多次给出；- 为标准输出；不给则显示在屏幕上",
+                "output file, its suffix decides the format; may be repeated; - is standard output; "
+                "without it the tasks are shown on the screen",
+            ),
+        ),
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", "-f", metavar=say("格式", "FORMAT"), help=say("输出格式，不看后缀", "output format, whatever the suffix says")),
+    ] = None,
+    source: Source = None,
+    headers: Headers = "zh",
+    grammar: GrammarDirectories = None,
+    password: Password = None,
+    quiet: Quiet = False,
+) -> Any:
+    """Convert one circular, or hand a folder to the batch."""
+    from wpparse.cli.convert import Request, convert
+
+    return partial(
+        convert,
+        Request(
+            files=tuple(files),
+            outputs=tuple(outputs or ()),
+            formats=tuple(formats or ()),
+            source=source,
+            headers=headers,
+            grammar=tuple(grammar or ()),
+            password=password,
+            quiet=quiet,
+        ),
+    )

@@ -1,0 +1,44 @@
+"""What the command line says, in Chinese and English."""
+
+from __future__ import annotations
+
+from wpparse.messages import register
+
+register(
+    {
+        "cli-choice": ("{option} 只能是 {choices}，不能是“{value}”", "{option} must be one of {choices}, not '{value}'"),
+        "cli-no-such-option": ("没有选项 {option}{hint}", "there is no option {option}{hint}"),
+        "cli-no-such-command": ("没有命令“{name}”", "there is no command '{name}'"),
+        "cli-missing": ("缺少 {name}", "{name} is missing"),
+        "cli-option-value": ("选项 {option} 后面缺少值或值不对", "option {option} lacks its value or has a wrong one"),
+        "cli-bad-value": ("{name} 的值不对：{detail}", "wrong value for {name}: {detail}"),
+        "cli-extra": ("多余的参数：{detail}", "one argument too many: {detail}"),
+        "cli-usage": ("用法不对：{detail}", "wrong usage: {detail}"),
+        "cli-no-input": ("没有给出要解析的文件", "no file to parse was given"),
+        "cli-need-output": ("请用 -o 给出输出文件夹", "give the output folder with -o"),
+        "cli-no-such-file": ("文件不存在", "no such file"),
+        "cli-format-unknown": (
+            "从“{name}”看不出输出格式，请用 --format 指定（{choices}）",
+            "'{name}' does not tell the output format: say it with --format ({choices})",
+        ),
+        "cli-same-file": (
+            "输出“{name}”就是输入文件，不会覆盖它；请换一个输出文件名",
+            "the output '{name}' is an input file and will not be overwritten; choose another name",
+        ),
+        "cli-same-output": ("输出“{name}”给了两次", "the output '{name}' was given twice"),
+        "cli-one-folder": (
+            "输入是多个文件或文件夹时，-o 只能给一个文件夹",
+            "for several files or a folder, -o takes one folder",
+        ),
+        "cli-page": ("没有第 {page} 页，文件共 {pages} 页", "there is no page {page}: the file has {pages}"),
+        "cli-not-pdf": ("此命令只用于 PDF 文件", "this command is for PDF files"),
+        "cli-internal": (
+            "内部错误（{kind}：{detail}），请附上此行报告；设置环境变量 WPPARSE_DEBUG=1 可看到详情",
+            "internal error ({kind}: {detail}); please report this line; set WPPARSE_DEBUG=1 for details",
+        ),
+        "cli-memory": ("内存不足", "out of memory"),
+        "cli-try-help": ("用法见 {command} --help", "see {command} --help"),
+        "cli-interrupted": ("已中断", "interrupted"),
+        "cli-summary": ("{tasks} 项任务，{warnings} 处需核对{where}", "{tasks} tasks, {warnings} warnings{where}"),
+    }
+)
