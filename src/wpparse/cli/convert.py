@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from wpparse.errors import ExitCode, UnreadableFile, UsageError
 from wpparse.messages import render
 
 if TYPE_CHECKING:
+    from wpparse.blocks import Document
     from wpparse.model import WorkPlan
 
 STANDARD = "-"
@@ -57,23 +59,34 @@ def convert(request: Request) -> int:
     return ExitCode.DONE
 
 
-def parse_one(name: str, grammar: tuple[str, ...], password: str | None) -> WorkPlan:
+def parse_one(name: str, directories: tuple[str, ...], password: str | None) -> WorkPlan:
     """The plan of one file or of standard input; a failure names it."""
     from wpparse.grammar import load_grammar
-    from wpparse.pipeline import MAX_BYTES, parse
+    from wpparse.pipeline import understand
+
+    grammar = load_grammar(*directories)
+    document = read_one(name, password)
+    with about(shown_name(name)):
+        return understand(document, grammar)
+
+
+def read_one(name: str, password: str | None) -> Document:
+    """What a reader gives for one file or for standard input; a failure names it."""
+    from wpparse.pipeline import MAX_BYTES, read_document
     from wpparse.readers import ReadOptions
 
-    rules = load_grammar(*grammar) if grammar else None
     options = ReadOptions(password=password)
-    if name == STANDARD:
-        with about(say("标准输入", "standard input")):
-            if sys.stdin is None:
-                raise UnreadableFile(detail=os.strerror(9))
-            return parse(sys.stdin.buffer.read(MAX_BYTES + 1), name=STANDARD, grammar=rules, options=options)
-    with about(name):
-        if not Path(name).exists():
-            raise UnreadableFile("cli-no-such-file")
-        return parse(name, grammar=rules, options=options)
+    with about(shown_name(name)):
+        if name != STANDARD:
+            return read_document(name, options=options)
+        if sys.stdin is None:
+            raise UnreadableFile(detail=os.strerror(errno.EBADF))
+        return read_document(sys.stdin.buffer.read(MAX_BYTES + 1), name=STANDARD, options=options)
+
+
+def shown_name(name: str) -> str:
+    """What messages call an input."""
+    return say("标准输入", "standard input") if name == STANDARD else name
 
 
 def refuse_own_input(outputs: tuple[str, ...], inputs: tuple[str, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from textwrap import indent
 from typing import Any
 
 import typer.core
@@ -80,8 +81,8 @@ def _page(command: Any, ctx: Any, others: list[Any], commands: list[tuple[str, s
         panel(say("命令", "Commands"), commands)
         if command.epilog:
             console.print(Text("\n" + say("示例", "Examples"), style="bold"))
-            console.print(Text(inspect.cleandoc(command.epilog)), soft_wrap=True)
-    return capture.get()
+            console.print(Text(indent(inspect.cleandoc(command.epilog), "  ")), soft_wrap=True)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
 
 
 def _usage(ctx: Any, arguments: list[Any], has_commands: bool) -> Iterator[str]:

@@ -16,7 +16,6 @@ register(
         "cli-usage": ("用法不对：{detail}", "wrong usage: {detail}"),
         "cli-no-input": ("没有给出要解析的文件", "no file to parse was given"),
         "cli-need-output": ("请用 -o 给出输出文件夹", "give the output folder with -o"),
-        "cli-no-such-file": ("文件不存在", "no such file"),
         "cli-format-unknown": (
             "从“{name}”看不出输出格式，请用 --format 指定（{choices}）",
             "'{name}' does not tell the output format: say it with --format ({choices})",
