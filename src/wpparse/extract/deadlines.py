@@ -1,15 +1,227 @@
-"""Deadlines: time expressions in cells, clauses and running text, as dates where they can be."""
+"""Deadlines: time expressions in cells, clauses and running text, as dates where they can be.
+
+Which words are a deadline is data (family ``deadline`` of the grammar); what day they name is arithmetic
+(:mod:`wpparse.extract.dates`) on the base that is given. Contract, section 6.
+"""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from wpparse.extract.date_workdays import OutsideCalendar
+from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, Part, Unit, add, stretch
 from wpparse.extract.mentions import DateBase, DeadlineMention
-from wpparse.grammar import Grammar
-from wpparse.model import DeadlineSource
+from wpparse.grammar import Grammar, Hit
+from wpparse.messages import register
+from wpparse.model import DeadlineKind, DeadlineSource
+from wpparse.numerals import parse_number
+
+register({
+    "deadline-impossible-date": (
+        "期限“{text}”不是真实存在的日期，请核对原文",
+        "the deadline {text} is no date of the calendar: check the circular",
+    ),
+    "deadline-outside-calendar": (
+        "期限“{text}”按工作日计算，但所涉年份的国务院放假安排尚不可知，未推算日期",
+        "the deadline {text} counts workdays of a year whose official holidays are not known: no date was computed",
+    ),
+})  # fmt: skip
+
+_SENTENCE_END = re.compile(r"[。；;\n]")
+_INTERVALS = ("day", "week", "month", "quarter", "halfyear", "year")
+_UNITS = ("hour", "day", "workday", "week", "month", "year")
+_PARTS = ("early", "middle", "late", "end")
+_YEAR_SHIFTS = {"last_year": -1, "this_year": 0, "next_year": 1}
 
 
 def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: DeadlineSource) -> tuple[DeadlineMention, ...]:
     """The deadlines of a text, in order, without overlap.
 
     With source ``column`` or ``clause`` every time expression counts; with ``text`` only what binds the doing.
+
+    A month without a year takes the year that a deadline before it in the same cell, or in the same sentence of running
+    text, has named, unless that would run backwards (``2023年9月启动，10月完成``: October 2023; ``2023年9月启动，3月完成``:
+    March of the plan's year); else the plan's year. A day without a month takes the month named before it in the same way;
+    else its date stays open. Where a year is not known, dates stay null.
     """
-    return ()
+    hits = grammar.rules("deadline").within("text" if source == "text" else "cell").scan(text)
+    if not hits:
+        return ()
+    reader = _Reader(base, source)
+    found: list[DeadlineMention] = []
+    position = 0
+    for hit in hits:
+        if source == "text" and _SENTENCE_END.search(text, position, hit.start):
+            reader.forget()
+        position = hit.end
+        found.append(reader.read(hit))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Dates:
+    begins: date | None = None
+    due: date | None = None
+    problem: str | None = None
+
+
+class _Reader:
+    """Turns the hits of one text into mentions; remembers the year and month last named."""
+
+    def __init__(self, base: DateBase, source: DeadlineSource) -> None:
+        self._plan_year = base.plan_year
+        self._issued = _day(base.issue_date)
+        self._source: DeadlineSource = source
+        self._year: int | None = None
+        self._month: int | None = None
+
+    def forget(self) -> None:
+        """A new sentence begins."""
+        self._year = self._month = None
+
+    def read(self, hit: Hit) -> DeadlineMention:
+        """The mention of one hit."""
+        kind = cast(DeadlineKind, hit.rule.kind)
+        amount: int | None = None
+        unit: Unit | None = None
+        every: str | None = None
+        dates = _Dates()
+        if kind == "within":
+            amount = _number(hit, "amount")
+            unit = cast("Unit | None", _named(hit, "u_", _UNITS))
+            dates = self._after_issue(hit, amount, unit)
+        elif kind == "recurring":
+            every = _named(hit, "every_", _INTERVALS)
+        elif kind in ("by", "during"):
+            dates = self._calendar(hit, kind)
+        return DeadlineMention(
+            start=hit.start,
+            end=hit.end,
+            text=hit.text,
+            kind=kind,
+            source=self._source,
+            begins=_iso(dates.begins) if kind == "during" else None,
+            due=_iso(dates.due),
+            every=every,
+            times=_number(hit, "times"),
+            amount=amount,
+            unit=unit,
+            after=hit.group("event") if kind == "within" else None,
+            rule=hit.rule.id,
+            problem=dates.problem,
+        )
+
+    def _after_issue(self, hit: Hit, amount: int | None, unit: Unit | None) -> _Dates:
+        if hit.group("issue") is None or self._issued is None or amount is None or unit is None:
+            return _Dates()
+        try:
+            return _Dates(due=add(self._issued, amount, unit))
+        except OutsideCalendar:
+            return _Dates(problem="deadline-outside-calendar")
+
+    def _calendar(self, hit: Hit, kind: str) -> _Dates:
+        try:
+            if hit.span("to") is not None:
+                return self._span(hit)
+            if hit.group("event") is not None:
+                return _Dates()
+            begins, due = stretch(self._place(_moment(hit, hit.start, hit.end)))
+            return _Dates(begins, due)
+        except ImpossibleDate:
+            return _Dates(problem="deadline-impossible-date")
+
+    def _span(self, hit: Hit) -> _Dates:
+        """First day of the one end to the last day of the other; a unit said once holds for both."""
+        to_start, to_end = hit.span("to") or (0, 0)
+        last = _moment(hit, to_start, to_end)
+        if hit.span("from") is None:
+            first = None
+        else:
+            from_start, from_end = hit.span("from") or (0, 0)
+            first = _complete(_moment(hit, from_start, from_end), _number(hit, "bare"), last)
+        begins = self._issued if first is None else stretch(self._place(first))[0]
+        if hit.group("holiday") is not None:
+            return _Dates(begins)
+        last = self._place(last)
+        _, due = stretch(last)
+        if begins is not None and due is not None and due < begins and begins.year == due.year:
+            due = stretch(_with(last, year=begins.year + 1))[1]
+        return _Dates(begins, due)
+
+    def _place(self, moment: Moment) -> Moment:
+        """The moment with its year, and a lone day's month, filled in from what stands before or from the base."""
+        year, month = moment.year, moment.month
+        if month is None and moment.day is not None:
+            month = self._month
+        if year is None:
+            year = self._year
+            if year is None or (month is not None and self._month is not None and month < self._month):
+                year = self._plan_year
+        self._year, self._month = year, month
+        return _with(moment, year=year, month=month)
+
+
+def _moment(hit: Hit, start: int, end: int) -> Moment:
+    """The parts of a point in time that were matched between two offsets."""
+
+    def said(name: str) -> str | None:
+        if name not in hit.match.re.groupindex:
+            return None
+        spans = hit.match.spans(name)
+        return next((hit.match.string[a:b] for a, b in spans if start <= a and b <= end), None)
+
+    def number(name: str) -> int | None:
+        text = said(name)
+        return None if text is None else parse_number(text)
+
+    half = 1 if said("first_half") else 2 if said("second_half") else None
+    return Moment(
+        year=number("year"),
+        month=number("month"),
+        day=number("day"),
+        quarter=number("quarter"),
+        half=half,
+        season=next((name for name in SEASONS if said(name)), None),
+        part=cast("Part | None", next((name for name in _PARTS if said(name)), None)),
+    )
+
+
+def _complete(first: Moment, bare: int | None, last: Moment) -> Moment:
+    """The first end of a span whose last number has its unit only at the other end (``3—4月``, ``1月5—10日``)."""
+    if bare is None:
+        return first
+    if bare > 999:
+        return _with(first, year=bare)
+    if last.month is not None and first.month is None:
+        return _with(first, month=bare)
+    if last.quarter is not None:
+        return _with(first, quarter=bare)
+    return _with(first, day=bare)
+
+
+def _with(moment: Moment, **changes: int | None) -> Moment:
+    values = {name: getattr(moment, name) for name in Moment.__slots__}
+    return Moment(**{**values, **changes})
+
+
+def _named(hit: Hit, prefix: str, names: tuple[str, ...]) -> str | None:
+    return next((name for name in names if hit.group(prefix + name) is not None), None)
+
+
+def _number(hit: Hit, name: str) -> int | None:
+    text = hit.group(name)
+    return None if text is None else parse_number(text)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

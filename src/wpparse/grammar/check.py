@@ -41,7 +41,7 @@ def _check_rule(grammar: Grammar, rule: Rule) -> Iterator[str]:
 
 
 def _hits(grammar: Grammar, rule: Rule, text: str) -> list[Hit]:
-    rules = grammar.rules(rule.family)
+    rules = grammar.rules(rule.family).within(rule.only or "")
     if rule.mode == "scan":
         return rules.scan(text)
     hit = rules.match(text)

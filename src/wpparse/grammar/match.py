@@ -93,6 +93,7 @@ class RuleSet:
         self._grammar = grammar
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._tries = {rule.id: rule.needs for rule in self.rules}
+        self._places: dict[str, RuleSet] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
@@ -100,6 +101,14 @@ class RuleSet:
     def of_kind(self, *kinds: str) -> RuleSet:
         """Only the rules of these kinds (and those of kind ``none``, which keep others away)."""
         return RuleSet((rule for rule in self.rules if rule.kind in (*kinds, NONE)), self._grammar)
+
+    def within(self, place: str) -> RuleSet:
+        """The rules for one kind of place: those whose ``only`` names it, and those that hold everywhere."""
+        if place not in self._places:
+            chosen = RuleSet((rule for rule in self.rules if rule.only in (None, place)), self._grammar)
+            chosen._compiled = self._compiled
+            self._places[place] = chosen
+        return self._places[place]
 
     def compiled(self, rule: Rule) -> regex.Pattern[str]:
         """The compiled pattern of a rule."""
