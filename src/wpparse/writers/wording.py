@@ -1,0 +1,102 @@
+"""What the outputs say in words of their own, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wpparse.model import Deadline, Location, Role, Section, Task
+
+ROLES: Mapping[str, Mapping[Role, str]] = {
+    "zh": {"lead": "牵头", "responsible": "责任", "support": "配合", "leader": "责任人"},
+    "en": {"lead": "lead", "responsible": "responsible", "support": "support", "leader": "leader"},
+}
+
+ORIGINS = {"zh": {"body": "正文", "table": "表格"}, "en": {"body": "body", "table": "table"}}
+
+SEVERITIES = {
+    "zh": {"error": "错误", "warning": "警告", "info": "提示"},
+    "en": {"error": "error", "warning": "warning", "info": "info"},
+}
+
+_EVERY = {
+    "day": "每日",
+    "week": "每周",
+    "month": "每月",
+    "quarter": "每季度",
+    "halfyear": "每半年",
+    "year": "每年",
+}
+_UNITS = {"hour": "小时", "day": "日", "workday": "个工作日", "week": "周", "month": "个月", "year": "年"}
+
+
+def normalised(deadline: Deadline, language: str) -> str:
+    """The deadline in one fixed form: ISO dates, an interval, ``每年2次``, ``活动开展后5个工作日内``, ``长期``."""
+    return _normalised_zh(deadline) if language == "zh" else _normalised_en(deadline)
+
+
+def _normalised_zh(deadline: Deadline) -> str:
+    if deadline.kind == "recurring" and deadline.every:
+        return _EVERY[deadline.every] + (f"{deadline.times}次" if deadline.times else "")
+    if deadline.kind == "ongoing":
+        return "长期"
+    if deadline.due:
+        return f"{deadline.start}至{deadline.due}" if deadline.start else deadline.due
+    if deadline.kind == "within" and deadline.amount and deadline.unit:
+        return f"{deadline.after}后{deadline.amount}{_UNITS[deadline.unit]}内" if deadline.after else deadline.text
+    return deadline.text
+
+
+def _normalised_en(deadline: Deadline) -> str:
+    if deadline.kind == "recurring" and deadline.every:
+        times = f"{deadline.times} times " if deadline.times else ""
+        return f"{times}every {'half-year' if deadline.every == 'halfyear' else deadline.every}"
+    if deadline.kind == "ongoing":
+        return "ongoing"
+    if deadline.due:
+        return f"{deadline.start}/{deadline.due}" if deadline.start else deadline.due
+    if deadline.kind == "within" and deadline.amount and deadline.unit:
+        plural = "s" if deadline.amount > 1 else ""
+        return f"within {deadline.amount} {deadline.unit}{plural}" + (f" of {deadline.after}" if deadline.after else "")
+    return deadline.text
+
+
+def place(location: Location | None, language: str) -> str:
+    """Where something stands: the page where the format has pages, the row in a table, else the paragraph."""
+    if location is None:
+        return ""
+    parts = []
+    if location.page is not None:
+        parts.append(f"第{location.page}页" if language == "zh" else f"p. {location.page}")
+    if location.row is not None:
+        parts.append(f"表格第{location.row + 1}行" if language == "zh" else f"table row {location.row + 1}")
+    elif location.page is None:
+        parts.append(f"第{location.block + 1}段" if language == "zh" else f"par. {location.block + 1}")
+    return ("" if language == "zh" else ", ").join(parts)
+
+
+def source(task: Task, language: str) -> str:
+    """``正文，第2页``: the origin of a task and where it stands."""
+    return ("，" if language == "zh" else ", ").join((ORIGINS[language][task.origin], place(task.location, language)))
+
+
+def requirement(task: Task) -> str:
+    """The task in full, its run-in title in front as the circular has it."""
+    if not task.title:
+        return task.text
+    if not task.text:
+        return task.title
+    return task.title + ("" if task.title[-1] in "。：:；;！？" else "。") + task.text
+
+
+def numbered_place(task: Task, sections: Mapping[str, Section], language: str) -> str:
+    """``二、（五）1.`` from the labels of the sections above a task, and its page."""
+    labels: list[str] = []
+    section = sections.get(task.section or "")
+    seen: set[str] = set()
+    while section is not None and section.id not in seen:
+        seen.add(section.id)
+        labels.append(section.label)
+        section = sections.get(section.parent or "")
+    chain = "".join(reversed(labels))
+    page = place(task.location, language)
+    return f"{chain}\n{page}" if chain else page
