@@ -2,6 +2,7 @@
 
     python samples/build.py            .txt and .docx
     python samples/build.py --pdf      .pdf as well, printed by LibreOffice (soffice)
+    python samples/build.py --expected the JSON in samples/expected, made from the .txt files: read the difference before you commit it
 
 A source is plain text, one paragraph a line. A line may begin with a directive: @redhead, @number, @title, @to, @sign, @date,
 @note, @attach, @copied, @imprint, @page [portrait|landscape], @1 @2 @3 (a paragraph that Word numbers by itself as 一、（一）1.),
@@ -243,6 +244,15 @@ def print_pdf(paths: list[Path]) -> None:
         )
 
 
+def write_expected() -> None:
+    """What wpparse makes of each text file now."""
+    from wpparse import parse
+
+    (HERE / "expected").mkdir(exist_ok=True)
+    for path in sorted(HERE.glob("*.txt")):
+        (HERE / "expected" / f"{path.stem}.json").write_text(parse(path).to_json(), encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     """Make every sample."""
     words = []
@@ -257,6 +267,8 @@ def main() -> None:
         as_word(elements, words[-1])
     if "--pdf" in sys.argv:
         print_pdf(words)
+    if "--expected" in sys.argv:
+        write_expected()
 
 
 if __name__ == "__main__":

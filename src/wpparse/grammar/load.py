@@ -29,6 +29,10 @@ def packaged_directory() -> Path:
 
 
 @cache
+def _load_packaged() -> Grammar:
+    return _load((packaged_directory(),))
+
+
 def _load(directories: tuple[Path, ...]) -> Grammar:
     rules: dict[str, Rule] = {}
     fragments: dict[str, str] = {}
@@ -73,6 +77,8 @@ def load_grammar(*directories: str | Path, packaged: bool = True) -> Grammar:
 
     Raises :class:`GrammarError`, which names file and line.
     """
+    if packaged and not directories:
+        return _load_packaged()
     layers = [packaged_directory()] if packaged else []
     layers += [Path(directory).resolve() for directory in directories]
     return _load(tuple(layers))

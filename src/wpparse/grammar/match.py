@@ -40,7 +40,11 @@ def compile_pattern(pattern: str, grammar: Grammar, where: str) -> regex.Pattern
     import regex
 
     text = expand(pattern, grammar, where)
-    lists = {name: grammar.words(name) for name in set(_LIST.findall(text))}
+    lists: dict[str, frozenset[str]] = {}
+    for name in sorted(set(_LIST.findall(text))):
+        if name not in grammar.word_lists:
+            raise GrammarError(detail=f"{where}: no word list {name!r}")
+        lists[name] = grammar.word_lists[name]
     try:
         return regex.compile(text, flags=regex.VERSION0, cache_pattern=False, **lists)
     except regex.error as error:

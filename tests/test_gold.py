@@ -1,0 +1,52 @@
+"""Scores on real circulars with gold, where they stand beside the project; the floor below which a change may not go."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEEDS = {"header": 0.97, "sections": 0.97, "tasks": 0.97, "paths": 0.97, "texts": 0.97, "parties": 0.97, "flags": 0.97,
+         "subjects": 0.85, "deadlines": 0.97}  # fmt: skip
+CORPUS = {"header": 0.95, "sections": 0.96, "tasks": 0.96, "paths": 0.97, "texts": 0.92, "parties": 0.96, "flags": 0.96,
+          "subjects": 0.75, "deadlines": 0.93}  # fmt: skip
+
+
+def scores(shared: Path, gold: str, folder: Path) -> dict[str, dict[str, float | None]]:
+    """The evaluation's figures over plans made in this process."""
+    from wpparse import WpparseError, parse
+
+    for path in sorted((shared / "gold" / gold).glob("*.gold.json")):
+        circular = (path.parent / json.loads(path.read_text(encoding="utf-8"))["file"]).resolve()
+        if gold == "corpus" and circular.suffix != ".txt":
+            continue
+        try:
+            text = parse(circular).to_json()
+        except WpparseError:
+            continue
+        stem = path.name.removesuffix(".gold.json")
+        (folder / f"{stem}.json").write_text(text, encoding="utf-8")
+        (folder / path.name).write_bytes(path.read_bytes())
+    run = subprocess.run(
+        [sys.executable, shared / "evaluate.py", folder, "--predicted", folder, "--json"],
+        capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    result: dict[str, dict[str, float | None]] = json.loads(run.stdout)
+    assert not result["failed"]
+    return result
+
+
+@pytest.mark.parametrize(("gold", "floor"), [("seeds", SEEDS), ("corpus", CORPUS)])
+def test_total(shared: Path, tmp_path: Path, gold: str, floor: dict[str, float]) -> None:
+    result = scores(shared, gold, tmp_path)
+    low = {m: result["total"][m] for m, least in floor.items() if (result["total"][m] or 0) < least}
+    assert not low
+    weak = {
+        name: row
+        for name, row in result["files"].items()
+        if any(row[m] is not None and row[m] < 0.85 for m in ("tasks", "parties"))  # type: ignore[index, operator]
+    }
+    assert not weak
