@@ -96,15 +96,20 @@ class RuleSet:
         self.rules = tuple(sorted(rules, key=lambda rule: -rule.priority))
         self._grammar = grammar
         self._compiled: dict[str, regex.Pattern[str]] = {}
-        self._tries = {rule.id: rule.needs for rule in self.rules}
+        self._subsets: dict[tuple[str, ...], RuleSet] = {}
         self._places: dict[str, RuleSet] = {}
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)
 
     def of_kind(self, *kinds: str) -> RuleSet:
-        """Only the rules of these kinds (and those of kind ``none``, which keep others away)."""
-        return RuleSet((rule for rule in self.rules if rule.kind in (*kinds, NONE)), self._grammar)
+        """Only the rules of these kinds (and those of kind ``none``, which keep others away); compiled patterns are shared."""
+        subset = self._subsets.get(kinds)
+        if subset is None:
+            subset = RuleSet((rule for rule in self.rules if rule.kind in (*kinds, NONE)), self._grammar)
+            subset._compiled = self._compiled
+            self._subsets[kinds] = subset
+        return subset
 
     def within(self, place: str) -> RuleSet:
         """The rules for one kind of place: those whose ``only`` names it, and those that hold everywhere."""
