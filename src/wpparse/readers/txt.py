@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wpparse.blocks import Document, Paragraph, Remark, Source
+from wpparse.blocks import Block, Document, Paragraph, Remark, Source
 from wpparse.errors import EmptyFile, TooLarge
 from wpparse.messages import register
 from wpparse.readers import ReadOptions
@@ -27,11 +27,10 @@ def read_txt(data: bytes, source: Source, options: ReadOptions) -> Document:
     if len(data) > MAX_BYTES:
         raise TooLarge(detail=f"> {MAX_BYTES // 2**20} MB")
     decoded = decode(data)
-    blocks: list[Paragraph | object] = []
     remarks: list[Remark] = []
     if decoded.damaged:
         remarks.append(Remark("txt-damaged", "warning", (("count", str(decoded.damaged)),)))
-    out = []
+    out: list[Block] = []
     for piece in find_grids(decoded.text.splitlines()):
         if isinstance(piece, Grid):
             out.append(piece.table())

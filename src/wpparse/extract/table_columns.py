@@ -1,0 +1,262 @@
+"""What the columns of a table mean: by their header, or by their content where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from wpparse.extract.deadlines import find_deadlines
+from wpparse.extract.mentions import DateBase
+from wpparse.extract.table_grid import GridView, one_line
+from wpparse.extract.units import read_units
+from wpparse.grammar import Grammar, Hit
+from wpparse.numerals import parse_number
+
+_LONGEST_HEADER = 24
+_UNIT_KINDS = frozenset({"responsible", "lead", "support", "leader"})
+_DATE_KINDS = frozenset({"deadline", "start", "end"})
+_MARKS = frozenset("√✓✔☑●○◎▲△★☆■□◆◇vVＶ*＊")
+_ORDINAL = re.compile(r"[（(]?([\d一二三四五六七八九十百]+(?:[.．-]\d+)*)[）)]?[、.．]?")
+_SAMPLE = 40
+
+
+@dataclass(slots=True)
+class Columns:
+    """The meaning of each grid column. ``header_rows`` are the rows that say so; ``first_row`` is the first of the data."""
+
+    kinds: list[str | None]
+    headers: list[str]
+    first_row: int
+    title: str = ""
+    dated: set[int] = field(default_factory=set)
+    """Requirement columns in which time expressions are deadlines."""
+    secondary: set[int] = field(default_factory=set)
+    """Requirement columns that count only where there is no other."""
+    units: dict[int, str] = field(default_factory=dict)
+    """Columns of a matrix: the body that the header names."""
+    guessed: bool = False
+
+    def of(self, *kinds: str) -> list[int]:
+        """The columns of these kinds, from left to right."""
+        return [column for column, kind in enumerate(self.kinds) if kind in kinds]
+
+    @property
+    def has_units(self) -> bool:
+        """True where some column names who answers."""
+        return bool(self.units) or any(kind in _UNIT_KINDS for kind in self.kinds)
+
+    @property
+    def has_dates(self) -> bool:
+        """True where some column says when."""
+        return bool(self.dated) or any(kind in _DATE_KINDS for kind in self.kinds)
+
+
+def header_hit(text: str, grammar: Grammar) -> Hit | None:
+    """The rule that knows a header text; None where none does."""
+    text = "".join(one_line(text).split())
+    if not text or len(text) > _LONGEST_HEADER:
+        return None
+    return grammar.rules("column").fullmatch(text)
+
+
+def is_header(view: GridView, row: int, grammar: Grammar) -> bool:
+    """True where at least two cells of a row, and most of them, are known as headers."""
+    cells = list(view.cells(row))
+    if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEADER * 2 for cell in cells):
+        return False
+    known = sum(header_hit(cell.text, grammar) is not None for cell in cells)
+    return known >= 2 and known * 2 >= len(cells)
+
+
+def find_columns(view: GridView, grammar: Grammar, base: DateBase) -> Columns:
+    """The meaning of the columns of a table."""
+    titles: list[str] = []
+    row = 0
+    while row < min(view.rows - 1, 4) and not is_header(view, row, grammar):
+        lone = view.lone_cell(row)
+        if lone is None:
+            break
+        titles.append(one_line(lone.text))
+        row += 1
+    if row >= view.rows or not is_header(view, row, grammar):
+        columns = Columns([None] * view.columns, [""] * view.columns, 0, "".join(titles))
+        if titles and row < view.rows:
+            columns.first_row = row
+        _by_content(view, columns, grammar, base)
+        columns.guessed = True
+        return columns
+    columns = _by_header(view, row, grammar)
+    columns.title = "".join(titles)
+    _complete(view, columns, grammar, base)
+    return columns
+
+
+def _by_header(view: GridView, row: int, grammar: Grammar) -> Columns:
+    kinds: list[str | None] = [None] * view.columns
+    headers = [""] * view.columns
+    columns = Columns(kinds, headers, row + 1)
+    last = row
+    while last + 1 < view.rows - 1 and _is_sub_header(view, last + 1, row, grammar):
+        last += 1
+    columns.first_row = last + 1
+    for column in range(view.columns):
+        for header_row in range(row, last + 1):
+            text = view.text(header_row, column)
+            if not text:
+                continue
+            headers[column] = text
+            hit = header_hit(text, grammar)
+            if hit is None:
+                continue
+            kinds[column] = hit.rule.kind
+            columns.dated.discard(column)
+            columns.secondary.discard(column)
+            if hit.field("dated"):
+                columns.dated.add(column)
+            if hit.field("secondary"):
+                columns.secondary.add(column)
+    return columns
+
+
+def _is_sub_header(view: GridView, row: int, first: int, grammar: Grammar) -> bool:
+    """True for a second header row: short texts that stand below a header that spans several columns."""
+    own = view.own_cells(row)
+    if not own:
+        return any(cell.row < row for cell in view.cells(row))
+    for cell in own:
+        if len(one_line(cell.text)) > _LONGEST_HEADER // 2 or "。" in cell.text:
+            return False
+    above = {id(cell): cell for cell in view.cells(first)}
+    spanning = any(cell.colspan > 1 for cell in above.values())
+    covering = any(cell.rowspan > 1 for cell in above.values())
+    known = sum(header_hit(cell.text, grammar) is not None for cell in own)
+    if known == len(own) and not is_ordinal(one_line(own[0].text)):
+        return True
+    return spanning and covering and not any(is_ordinal(one_line(cell.text)) for cell in own)
+
+
+def is_ordinal(text: str) -> bool:
+    """True for the content of a number column: ``1``, ``（二）``, ``三、``, ``1.2``."""
+    match = _ORDINAL.fullmatch(text)
+    return match is not None and all(parse_number(part) is not None for part in re.split(r"[.．-]", match.group(1)))
+
+
+def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) -> None:
+    """Fill what the header leaves open."""
+    kinds = columns.kinds
+    for column in range(1, view.columns):
+        if kinds[column] is None and not columns.headers[column] and kinds[column - 1] == "topic":
+            kinds[column] = "topic"
+    _find_matrix(view, columns, grammar)
+    missing_units, missing_dates = not columns.has_units, not columns.has_dates
+    for column in range(view.columns):
+        if kinds[column] is not None or column in columns.units:
+            continue
+        content = _content(view, column, columns.first_row)
+        if missing_units and _share(content, lambda text: _is_units(text, grammar)) > 0.7:
+            kinds[column] = "responsible"
+        elif missing_dates and _share(content, lambda text: _is_dates(text, grammar, base)) > 0.7:
+            kinds[column] = "deadline"
+    _promote(view, columns)
+
+
+def _promote(view: GridView, columns: Columns) -> None:
+    """Where no column says what is to be done, the last of the work columns with the longest texts does."""
+    required = columns.of("requirement")
+    primary = [column for column in required if column not in columns.secondary]
+    if primary:
+        for column in columns.secondary:
+            columns.kinds[column] = "remark"
+        columns.secondary.clear()
+        return
+    if required:
+        columns.secondary.clear()
+        return
+    topics = columns.of("topic")
+    if not topics:
+        return
+    lengths = {column: _mean(_content(view, column, columns.first_row)) for column in topics}
+    longest = max(lengths.values())
+    chosen = [column for column in topics if lengths[column] >= longest * 0.8][-1]
+    columns.kinds[chosen] = "requirement"
+    for column in topics:
+        if column > chosen:
+            columns.kinds[column] = "remark"
+
+
+def _find_matrix(view: GridView, columns: Columns, grammar: Grammar) -> None:
+    """Columns that hold nothing but marks and have the name of a body as header."""
+    for column in range(view.columns):
+        content = _content(view, column, columns.first_row)
+        if not content or not all(set(text) <= _MARKS for text in content):
+            continue
+        header = columns.headers[column]
+        if header and columns.kinds[column] in (None, "responsible", "lead", "support"):
+            columns.units[column] = header
+            columns.kinds[column] = "responsible"
+
+
+def _by_content(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) -> None:
+    """Units, deadlines, numbers and long texts, told by what the cells hold."""
+    kinds = columns.kinds
+    lengths: dict[int, float] = {}
+    for column in range(view.columns):
+        content = _content(view, column, columns.first_row)
+        if not content:
+            continue
+        if _share(content, is_ordinal) > 0.8 and column == min(lengths, default=column):
+            kinds[column] = "number"
+        elif _share(content, lambda text: _is_units(text, grammar)) > 0.7:
+            kinds[column] = "responsible"
+        elif _share(content, lambda text: _is_dates(text, grammar, base)) > 0.7:
+            kinds[column] = "deadline"
+        else:
+            lengths[column] = _mean(content)
+    if not lengths:
+        return
+    chosen = max(lengths, key=lambda column: lengths[column])
+    kinds[chosen] = "requirement"
+    for column in lengths:
+        if column != chosen:
+            kinds[column] = "topic" if column < chosen else "remark"
+
+
+def _content(view: GridView, column: int, first_row: int) -> list[str]:
+    """Texts of the cells that begin in a column, at most :data:`_SAMPLE` of them."""
+    found: list[str] = []
+    for row in range(first_row, view.rows):
+        cell = view.cell(row, column)
+        if cell is not None and cell.row == row and cell.column == column:
+            found.append(one_line(cell.text))
+            if len(found) == _SAMPLE:
+                break
+    return found
+
+
+def _mean(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / len(texts) if texts else 0.0
+
+
+def _share(texts: Sequence[str], test: object) -> float:
+    assert callable(test)
+    return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _is_units(text: str, grammar: Grammar) -> bool:
+    if "。" in text or len(text) < 2:
+        return False
+    units = read_units(text, grammar)
+    named = sum(mention.end - mention.start for mention in units.mentions)
+    return bool(units.mentions) and named * 2 >= len(text) and not _spans(units.rest)
+
+
+def _spans(rest: Iterable[tuple[int, int]]) -> int:
+    return sum(end - start for start, end in rest)
+
+
+def _is_dates(text: str, grammar: Grammar, base: DateBase) -> bool:
+    if len(text) > 40:
+        return False
+    found = find_deadlines(text, grammar, base, "column")
+    return sum(mention.end - mention.start for mention in found) * 2 >= len(text)

@@ -1,0 +1,247 @@
+"""Tasks from the rows of a decomposition table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from wpparse.blocks import Cell
+from wpparse.extract.body import deadline, party, problem
+from wpparse.extract.clauses import find_clauses
+from wpparse.extract.deadlines import find_deadlines
+from wpparse.extract.mentions import DateBase, DeadlineMention, PartyMention
+from wpparse.extract.subjects import find_subjects
+from wpparse.extract.table_columns import Columns
+from wpparse.extract.table_grid import GridView, one_line
+from wpparse.extract.table_rows import Row
+from wpparse.extract.units import read_units
+from wpparse.grammar import Grammar
+from wpparse.messages import register, render
+from wpparse.model import Deadline, DeadlineSource, Diagnostic, Location, Party, Role, Task
+from wpparse.outline import Item
+
+register(
+    {
+        "table-cell-unread": (
+            "表格单元格中的“{text}”未能识别为单位",
+            "“{text}” in a table cell was not understood as a body",
+        ),
+    }
+)
+
+_ROLES: Mapping[str, Role] = {
+    "responsible": "responsible", "lead": "lead", "support": "support", "leader": "leader",
+}  # fmt: skip
+_LABEL = re.compile(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]+")
+_MARKS = re.compile(r"[\W_]+")
+
+
+class TaskMaker:
+    """Makes tasks of the rows of one table."""
+
+    def __init__(
+        self,
+        view: GridView,
+        columns: Columns,
+        block: int,
+        items: Sequence[Item],
+        grammar: Grammar,
+        base: DateBase,
+        first_is_lead: bool,
+    ) -> None:
+        self._view = view
+        self._columns = columns
+        self._block = block
+        self._grammar = grammar
+        self._base = base
+        self._first_is_lead = first_is_lead
+        self._headings: dict[str, str] = {}
+        for item in items:
+            if item.heading and item.tasks:
+                self._headings.setdefault(bare(item.heading), item.id)
+        self._texts: dict[str, str] = {}
+        for item in items:
+            if item.tasks and item.leaf:
+                for passage in item.passages:
+                    self._texts.setdefault(bare(passage.text), item.id)
+        self.diagnostics: list[Diagnostic] = []
+
+    def task(self, row: Row, number: int) -> Task:
+        """The task of one row."""
+        parties: dict[str, Party] = {}
+        deadlines: list[Deadline] = []
+        deadlines += self._column_dates(row)
+        clause_words: list[str] = []
+        words: list[str] = []
+        open_ended = False
+        for cell in row.words:
+            text, clauses, opened = self._words(cell, parties, deadlines)
+            words.append(text)
+            clause_words += clauses
+            open_ended = open_ended or opened
+        for cell in row.continued:
+            text, clauses, opened = self._words(cell, parties, deadlines)
+            words[-1] += text
+            clause_words += clauses
+            open_ended = open_ended or opened
+        clause_parties = parties
+        parties = {}
+        column_words, opened = self._column_parties(row, parties)
+        open_ended = open_ended or opened
+        for name, found in clause_parties.items():
+            parties.setdefault(name, found)
+        if not parties:
+            for cell in (*row.words, *row.continued):
+                for mention in find_subjects(cell.text, self._grammar):
+                    parties.setdefault(mention.name, party(mention, self._at(cell, mention.start, mention.end)))
+        first = row.words[0]
+        confidences = [doubt.confidence for cell in self._cells(row) for doubt in cell.doubts]
+        return Task(
+            number=number,
+            origin="table",
+            section=self._section(row),
+            label=one_line(row.number.text) if row.number is not None else None,
+            path=tuple(row.path),
+            title=None,
+            text="\n".join(words),
+            parties=tuple(parties.values()),
+            parties_text="\n".join((*column_words, *clause_words)) or None,
+            open_ended=open_ended,
+            deadlines=tuple(deadlines),
+            confidence=min(confidences, default=None),
+            location=Location(
+                page=self._view.page(row.index),
+                block=self._block,
+                start=0,
+                end=len(first.text),
+                row=first.row,
+                column=first.column,
+            ),
+        )
+
+    def _cells(self, row: Row) -> Iterator[Cell]:
+        yield from row.words
+        yield from row.continued
+        for cells in row.units.values():
+            yield from cells
+        yield from row.dates.values()
+
+    def _at(self, cell: Cell, start: int, end: int) -> Location:
+        return Location(
+            page=self._view.page(cell.row), block=self._block, start=start, end=end, row=cell.row, column=cell.column
+        )
+
+    def _words(self, cell: Cell, parties: dict[str, Party], deadlines: list[Deadline]) -> tuple[str, list[str], bool]:
+        """The text of a requirement cell without its clauses; what the clauses and the text say is added."""
+        text = cell.text
+        source: DeadlineSource = "column" if cell.column in self._columns.dated else "text"
+        plain: list[str] = []
+        clauses: list[str] = []
+        opened = False
+        position = 0
+        for clause in find_clauses(text, self._grammar):
+            plain.append(text[position : clause.start])
+            self._dates(cell, position, clause.start, source, deadlines)
+            clauses.append(text[clause.start : clause.end])
+            for mention in self._with_lead(clause.units.mentions):
+                parties.setdefault(mention.name, party(mention, self._at(cell, mention.start, mention.end)))
+            for start, end in clause.deadline_spans:
+                self._dates(cell, start, end, "clause", deadlines)
+            opened = opened or clause.units.open_ended
+            position = clause.end
+        plain.append(text[position:])
+        self._dates(cell, position, len(text), source, deadlines)
+        return "".join(plain).strip(), clauses, opened
+
+    def _with_lead(self, mentions: Sequence[PartyMention]) -> Sequence[PartyMention]:
+        """A convention of the whole circular: the first unit leads where no role is said."""
+        if self._first_is_lead and mentions and not any(mention.stated for mention in mentions):
+            return (replace(mentions[0], role="lead"), *mentions[1:])
+        return mentions
+
+    def _dates(self, cell: Cell, start: int, end: int, source: DeadlineSource, deadlines: list[Deadline]) -> None:
+        if start >= end:
+            return
+        for mention in find_deadlines(cell.text[start:end], self._grammar, self._base, source):
+            location = self._at(cell, start + mention.start, start + mention.end)
+            deadlines.append(self._deadline(mention, location))
+
+    def _deadline(self, mention: DeadlineMention, location: Location) -> Deadline:
+        if mention.problem is not None:
+            self.diagnostics.append(problem(mention, location))
+        return deadline(mention, location)
+
+    def _column_dates(self, row: Row) -> list[Deadline]:
+        found: list[Deadline] = []
+        starts: list[Deadline] = []
+        ends: list[Deadline] = []
+        for column, cell in row.dates.items():
+            kind = self._columns.kinds[column]
+            target = starts if kind == "start" else ends if kind == "end" else found
+            self._dates(cell, 0, len(cell.text), "column", target)
+        if starts and ends:
+            begins = starts[0].start or starts[0].due
+            found += [end.model_copy(update={"kind": "during", "start": begins}) if end.due else end for end in ends]
+        else:
+            found += starts + ends
+        return found
+
+    def _column_parties(self, row: Row, parties: dict[str, Party]) -> tuple[list[str], bool]:
+        words: list[str] = []
+        opened = False
+        leading = any(self._columns.kinds[column] == "lead" for column in row.units)
+        for column, cells in row.units.items():
+            role = _ROLES[self._columns.kinds[column] or "responsible"]
+            for cell in cells:
+                words.append(cell.text)
+                units = read_units(cell.text, self._grammar, role, "column")
+                opened = opened or units.open_ended
+                mentions: Sequence[PartyMention] = units.mentions
+                if role == "responsible" and not leading:
+                    mentions = self._with_lead(mentions)
+                for mention in mentions:
+                    parties.setdefault(mention.name, party(mention, self._at(cell, mention.start, mention.end)))
+                for start, end in units.rest:
+                    self._unread(cell, start, end)
+        for column in row.marks:
+            header = self._columns.units[column]
+            words.append(header)
+            units = read_units(header, self._grammar, "responsible", "column")
+            mark = self._view.cell(row.index, column)
+            for mention in units.mentions:
+                if mark is not None:
+                    parties.setdefault(mention.name, party(mention, self._at(mark, 0, len(mark.text))))
+        return words, opened
+
+    def _unread(self, cell: Cell, start: int, end: int) -> None:
+        text = cell.text[start:end].strip()
+        if not _MARKS.sub("", text):
+            return
+        values = {"text": text}
+        self.diagnostics.append(
+            Diagnostic(
+                code="table-cell-unread",
+                severity="info",
+                message=render("table-cell-unread", "zh", values),
+                location=self._at(cell, start, end),
+                values=values,
+            )
+        )
+
+    def _section(self, row: Row) -> str | None:
+        """The body section with the same heading as the innermost topic that has one, or with the same words."""
+        for cell in row.words:
+            found = self._texts.get(bare(cell.text)) or self._headings.get(bare(cell.text))
+            if found is not None:
+                return found
+        for topic in reversed(row.path):
+            found = self._headings.get(bare(topic))
+            if found is not None:
+                return found
+        return None
+
+
+def bare(text: str) -> str:
+    """A heading for comparison: without its number and without punctuation."""
+    return _MARKS.sub("", _LABEL.sub("", text))
