@@ -36,10 +36,14 @@ class Moment:
     season: str | None = None
     part: Part | None = None
     """Of the month where a month is given, else of the quarter or of the year."""
+    years_on: int | None = None
+    """How many years after the base, where the year was said so: this year 0, next year 1."""
+    open_month: bool = False
+    """The month was said as this one, or only as ``month`` (月底)."""
 
 
 def stretch(moment: Moment) -> tuple[date | None, date | None]:
-    """The first and the last day of a moment; (None, None) where its year, or the month of its day, is not known.
+    """The first and the last day of a moment; (None, None) where its year, or the month that it means, is not known.
 
     The end (``底``, ``末``) of a month, quarter or year is its last day alone; early, middle and late are the days 1 to
     10, 11 to 20 and 21 to the last; the middle of a year ends on 30 June. Raises :class:`ImpossibleDate`, also
@@ -52,7 +56,7 @@ def stretch(moment: Moment) -> tuple[date | None, date | None]:
         longest = monthrange(moment.year or 2000, moment.month)[1]
         if moment.day > longest:
             raise ImpossibleDate
-    if moment.year is None or (moment.day is not None and moment.month is None):
+    if moment.year is None or (moment.month is None and (moment.day is not None or moment.open_month)):
         return None, None
     if not 1 <= moment.year <= 9998:
         raise ImpossibleDate

@@ -7,7 +7,7 @@ Which words are a deadline is data (family ``deadline`` of the grammar); what da
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -34,7 +34,7 @@ _SENTENCE_END = re.compile(r"[。；;\n]")
 _INTERVALS = ("day", "week", "month", "quarter", "halfyear", "year")
 _UNITS = ("hour", "day", "workday", "week", "month", "year")
 _PARTS = ("early", "middle", "late", "end")
-_YEAR_SHIFTS = {"last_year": -1, "this_year": 0, "next_year": 1}
+_YEARS_ON = {"last_year": -1, "this_year": 0, "next_year": 1}
 
 
 def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: DeadlineSource) -> tuple[DeadlineMention, ...]:
@@ -143,25 +143,30 @@ class _Reader:
             from_start, from_end = hit.span("from") or (0, 0)
             first = _complete(_moment(hit, from_start, from_end), _number(hit, "bare"), last)
         begins = self._issued if first is None else stretch(self._place(first))[0]
-        if hit.group("holiday") is not None:
+        if hit.group("festival") is not None:
             return _Dates(begins)
         last = self._place(last)
         _, due = stretch(last)
         if begins is not None and due is not None and due < begins and begins.year == due.year:
-            due = stretch(_with(last, year=begins.year + 1))[1]
+            due = stretch(replace(last, year=begins.year + 1))[1]
         return _Dates(begins, due)
 
     def _place(self, moment: Moment) -> Moment:
-        """The moment with its year, and a lone day's month, filled in from what stands before or from the base."""
+        """The moment with its year and month filled in from what stands before it, or from the base."""
         year, month = moment.year, moment.month
-        if month is None and moment.day is not None:
+        if month is None and (moment.open_month or moment.day is not None):
             month = self._month
+            if month is None and moment.open_month and self._issued is not None:
+                year, month = self._issued.year, self._issued.month
+        if moment.years_on is not None:
+            from_year = self._plan_year if self._year is None else self._year
+            year = None if from_year is None else from_year + moment.years_on
         if year is None:
             year = self._year
             if year is None or (month is not None and self._month is not None and month < self._month):
                 year = self._plan_year
         self._year, self._month = year, month
-        return _with(moment, year=year, month=month)
+        return replace(moment, year=year, month=month)
 
 
 def _moment(hit: Hit, start: int, end: int) -> Moment:
@@ -186,6 +191,8 @@ def _moment(hit: Hit, start: int, end: int) -> Moment:
         half=half,
         season=next((name for name in SEASONS if said(name)), None),
         part=cast("Part | None", next((name for name in _PARTS if said(name)), None)),
+        years_on=next((years for name, years in _YEARS_ON.items() if said(name)), None),
+        open_month=bool(said("open_month") or said("this_month")),
     )
 
 
@@ -194,17 +201,12 @@ def _complete(first: Moment, bare: int | None, last: Moment) -> Moment:
     if bare is None:
         return first
     if bare > 999:
-        return _with(first, year=bare)
+        return replace(first, year=bare)
     if last.month is not None and first.month is None:
-        return _with(first, month=bare)
+        return replace(first, month=bare)
     if last.quarter is not None:
-        return _with(first, quarter=bare)
-    return _with(first, day=bare)
-
-
-def _with(moment: Moment, **changes: int | None) -> Moment:
-    values = {name: getattr(moment, name) for name in Moment.__slots__}
-    return Moment(**{**values, **changes})
+        return replace(first, quarter=bare)
+    return replace(first, day=bare)
 
 
 def _named(hit: Hit, prefix: str, names: tuple[str, ...]) -> str | None:
