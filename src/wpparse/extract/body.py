@@ -140,17 +140,21 @@ class BodyReader:
         )
 
     def _parties(self, words: _Words) -> tuple[Party, ...]:
-        found: dict[str, Party] = {}
+        found: dict[tuple[str, str], Party] = {}
         for passage, clause in words.clauses:
             mentions = clause.units.mentions
             if self._first_is_lead and mentions and not any(mention.stated for mention in mentions):
                 mentions = (replace(mentions[0], role="lead"), *mentions[1:])
             for mention in mentions:
-                found.setdefault(mention.name, party(mention, passage.locate(mention.start, mention.end)))
+                found.setdefault(
+                    (mention.name, mention.role), party(mention, passage.locate(mention.start, mention.end))
+                )
         if not found:
             for passage in words.passages:
                 for mention in find_subjects(passage.text, self._grammar):
-                    found.setdefault(mention.name, party(mention, passage.locate(mention.start, mention.end)))
+                    found.setdefault(
+                        (mention.name, mention.role), party(mention, passage.locate(mention.start, mention.end))
+                    )
         return tuple(found.values())
 
     def _deadlines(self, words: _Words) -> Iterator[Deadline]:

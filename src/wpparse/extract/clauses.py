@@ -1,16 +1,181 @@
-"""Responsibility clauses in running text."""
+"""Responsibility clauses in running text.
+
+A clause stands in brackets behind a sentence, on a line of its own, or behind a sentence without brackets
+(contract, section 5). Role words in running text open none: a bracket counts only where its words read as names
+with their roles.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from wpparse.extract.mentions import Clause
-from wpparse.grammar import Grammar
+from wpparse.extract.units import Reading, read_region
+from wpparse.grammar import Grammar, RuleSet
+
+_OPEN = "（(【〔[［"
+_CLOSE = "）)】〕]］"
+_STOP = "。；;"
+
+
+class _Forms:
+    """The rules of the clause family by kind; made once for each grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        rules = grammar.rules("clause")
+        self.bracket: RuleSet = rules.of_kind("bracket")
+        self.line: RuleSet = rules.of_kind("line")
+        self.tail: RuleSet = rules.of_kind("tail")
+        self.needs = tuple(sorted({need for rule in grammar.rules("role") for need in rule.needs}))
 
 
 def find_clauses(text: str, grammar: Grammar) -> tuple[Clause, ...]:
-    """All responsibility clauses of a paragraph, in order, without overlap."""
-    return ()
+    """All responsibility clauses of a paragraph, in order, without overlap.
+
+    A clause covers its brackets, and the full stop behind them where one stands before them as well, so that clean
+    text is left when it is cut out.
+    """
+    forms = grammar.made(_Forms)
+    if not any(need in text for need in forms.needs):
+        return ()
+    return tuple(_Finder(text, grammar, forms).find())
 
 
 def first_is_lead(texts: list[str], grammar: Grammar) -> bool:
     """True where a sentence of the circular makes the first unit of every clause its lead."""
-    return False
+    rules = grammar.rules("convention")
+    return any(hit.rule.kind == "first-is-lead" for text in texts for hit in rules.scan(text))
+
+
+class _Finder:
+    def __init__(self, text: str, grammar: Grammar, forms: _Forms) -> None:
+        self._text = text
+        self._grammar = grammar
+        self._forms = forms
+
+    def find(self) -> Iterator[Clause]:
+        position = 0
+        line = self._forms.line.match(self._text)
+        if line is not None:
+            clause = self._open(0, line.start, line.rule.id)
+            if clause is not None:
+                yield clause
+                position = clause.end
+        while position < len(self._text):
+            clause = self._next(position)
+            if clause is None:
+                return
+            yield clause
+            position = clause.end
+
+    def _next(self, position: int) -> Clause | None:
+        """The first clause at or behind ``position``."""
+        tails = iter(self._forms.tail.scan(self._text, position))
+        tail = next(tails, None)
+        while position < len(self._text):
+            opening = next((i for i in range(position, len(self._text)) if self._text[i] in _OPEN), len(self._text))
+            while tail is not None and tail.start < min(opening, len(self._text)):
+                if tail.start >= position:
+                    clause = self._open(tail.start, tail.start, tail.rule.id)
+                    if clause is not None:
+                        return clause
+                tail = next(tails, None)
+            if opening == len(self._text):
+                return None
+            clause = self._bracket(opening)
+            if clause is not None:
+                return clause
+            position = opening + 1
+        return None
+
+    def _bracket(self, opening: int) -> Clause | None:
+        """The clause whose bracket opens here."""
+        closing = _closing(self._text, opening)
+        if closing is not None:
+            form = self._forms.bracket.fullmatch(self._text, opening, closing + 1)
+            if form is not None:
+                reading = read_region(self._text, opening + 1, closing, self._grammar, "responsible", "clause")
+                if self._is_clause(reading):
+                    return _clause(self._text, opening, closing + 1, reading, form.rule.id)
+        line = self._grammar.rules("role").match(self._text, opening + 1)
+        if line is None or line.field("position") != "label":
+            return None
+        return self._open(opening, opening + 1, "clause.never-closed")
+
+    def _is_clause(self, reading: Reading) -> bool:
+        if reading.labels:
+            named = bool(reading.mentions) or bool(reading.dates)
+            return named and sum(end - start for start, end in reading.rest) <= 40
+        if reading.convention and not reading.mentions and not reading.rest:
+            return True
+        return (
+            reading.verbs > 0
+            and reading.idle == 0
+            and 2 * reading.known >= len(reading.mentions)
+            and sum(end - start for start, end in reading.rest) <= 40
+        )
+
+    def _open(self, start: int, begin: int, rule: str) -> Clause | None:
+        """A clause without a closing bracket, whose names begin with a label at ``begin``."""
+        end = self._reach(begin)
+        reading = read_region(self._text, begin, end, self._grammar, "responsible", "clause")
+        if not reading.labels or not (reading.mentions or reading.dates):
+            return None
+        first = min((span[0] for span in reading.rest), default=end)
+        if first < end:
+            end = max((mention.end for mention in reading.mentions if mention.end <= first), default=begin)
+            if end <= begin:
+                return None
+            reading = read_region(self._text, begin, end, self._grammar, "responsible", "clause")
+            if not reading.mentions:
+                return None
+        if reading.mentions and not reading.known and not any(m.role == "leader" for m in reading.mentions):
+            return None
+        return _clause(self._text, start, end, reading, rule)
+
+    def _reach(self, begin: int) -> int:
+        """Where a clause that opens at ``begin`` without a closing bracket must end at the latest."""
+        text = self._text
+        roles = self._grammar.rules("role")
+        depth = 0
+        position = begin
+        while position < len(text):
+            char = text[position]
+            if char in _OPEN:
+                inside = roles.match(text, position + 1)
+                if inside is not None and inside.field("position") == "label":
+                    return position
+                depth += 1
+            elif char in _CLOSE:
+                if not depth:
+                    return position
+                depth -= 1
+            elif not depth and char in "。！？":
+                after = roles.match(text, position + 1)
+                if after is None or after.field("position") != "label":
+                    return position + 1
+            elif not depth and char.isdigit() and position > begin:
+                number = position
+                while number < len(text) and text[number].isdigit():
+                    number += 1
+                if number < len(text) and text[number] in ".．、" and text[position - 1] not in "、，,年月至-—~":
+                    return position
+                position = number - 1
+            position += 1
+        return len(text)
+
+
+def _closing(text: str, opening: int) -> int | None:
+    depth = 0
+    for position in range(opening, len(text)):
+        depth += (text[position] in _OPEN) - (text[position] in _CLOSE)
+        if depth == 0:
+            return position
+    return None
+
+
+def _clause(text: str, start: int, end: int, reading: Reading, rule: str) -> Clause:
+    if end < len(text) and text[end] in _STOP and (start == 0 or text[start - 1] in "。；;！？"):
+        end += 1
+    spans = sorted((*reading.dates, *reading.rest))
+    return Clause(start, end, reading.units(), tuple(spans), rule)

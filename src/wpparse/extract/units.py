@@ -1,12 +1,322 @@
-"""Names of bodies: lists split into names, roles, collective bodies, canonical names."""
+"""Units and persons in a cell or a clause, with the roles that words beside them give."""
 
 from __future__ import annotations
 
-from wpparse.extract.mentions import UnitList
-from wpparse.grammar import Grammar
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wpparse.extract.canonical import canonical
+from wpparse.extract.mentions import PartyMention, UnitList
+from wpparse.extract.names import Names, names
+from wpparse.grammar import Grammar, Hit
 from wpparse.model import PartySource, Role
+
+_OPEN = "（(【〔[［"
+_CLOSE = "）)】〕]］"
+_SEPARATORS = "、，,；;。\n\t "
+_STOPS = "；;。\n"
+_TRIM = " \t\n*“”\"'：:·.．"
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A piece between separators, a role word, or a stop (；); ``before`` is the separator in front of a piece."""
+
+    kind: str
+    start: int
+    end: int
+    before: str = ""
+    hit: Hit | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read in a region of a text: more than a :class:`UnitList`, for who must judge whether it is a clause."""
+
+    mentions: list[PartyMention] = field(default_factory=list)
+    open_ended: bool = False
+    rest: list[tuple[int, int]] = field(default_factory=list)
+    dates: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches in which deadlines stand: behind 完成时限：, or a time on its own between commas."""
+    scores: list[tuple[int, int]] = field(default_factory=list)
+    labels: int = 0
+    verbs: int = 0
+    """Role words that stand behind a group of names."""
+    idle: int = 0
+    """Role words behind nobody."""
+    convention: bool = False
+    known: int = 0
+    """Mentions whose words show that they name a body."""
+
+    def units(self) -> UnitList:
+        """The bodies, each once, with its first role."""
+        seen: dict[str, PartyMention] = {}
+        for mention in self.mentions:
+            seen.setdefault(mention.name, mention)
+        return UnitList(tuple(seen.values()), self.open_ended, tuple(sorted((*self.rest, *self.dates, *self.scores))))
 
 
 def read_units(text: str, grammar: Grammar, role: Role = "responsible", source: PartySource = "column") -> UnitList:
-    """The bodies that a cell, or the inside of a clause, names; ``role`` is that of its column or leading word."""
-    return UnitList(())
+    """The bodies (or, with role ``leader``, the persons) named in a cell or a clause.
+
+    ``role`` holds for every name without a role word of its own.
+    """
+    return read_region(text, 0, len(text), grammar, role, source).units()
+
+
+def read_region(text: str, start: int, end: int, grammar: Grammar, role: Role, source: PartySource) -> Reading:
+    """The same for ``text[start:end]``, with everything that was noticed on the way."""
+    return _Reader(text, grammar, role, source).read(start, end)
+
+
+class _Reader:
+    def __init__(self, text: str, grammar: Grammar, role: Role, source: PartySource) -> None:
+        self._text = text
+        self._grammar = grammar
+        self._names: Names = names(grammar)
+        self._source: PartySource = source
+        self._base: Role = role
+        self._role: Role = role
+        self._role_rule: str | None = None
+        self._stated = False
+        self._dating: int | None = None
+        self._pending: list[PartyMention] = []
+        self._out = Reading()
+
+    def read(self, start: int, end: int) -> Reading:
+        for token in self._join(list(self._tokens(start, end))):
+            if token.hit is not None and token.kind == "label":
+                self._label(token, token.hit)
+            elif token.hit is not None:
+                self._verb(token, token.hit)
+            elif token.kind == "stop":
+                self._flush()
+            else:
+                self._piece(token)
+        self._flush()
+        if self._dating is not None:
+            self._date(self._dating, end)
+        return self._out
+
+    # ------------------------------------------------------------------ tokens
+
+    def _tokens(self, start: int, end: int) -> Iterator[_Token]:
+        text = self._text
+        hits = iter(self._grammar.rules("role").scan(text, start, end))
+        gaps = [(hit.start, hit.end) for hit in self._grammar.rules("convention").scan(text, start, end)]
+        self._out.convention = bool(gaps)
+        hit = next(hits, None)
+        depth = 0
+        begin = position = start
+        before = ""
+        while position < end:
+            if gaps and position >= gaps[0][0]:
+                yield from _piece(text, begin, position, before)
+                begin = position = max(position, gaps.pop(0)[1])
+                before = "。"
+                yield _Token("stop", position, position)
+                continue
+            while hit is not None and hit.start < position:
+                hit = next(hits, None)
+            char = text[position]
+            if hit is not None and hit.start == position and not depth:
+                yield from _piece(text, begin, position, before)
+                yield _Token(str(hit.field("position")), hit.start, hit.end, before, hit)
+                begin = position = max(hit.end, position + 1)
+                before = ""
+                continue
+            if char in _OPEN:
+                depth += 1
+            elif char in _CLOSE:
+                depth = max(0, depth - 1)
+            elif not depth and char in _SEPARATORS:
+                yield from _piece(text, begin, position, before)
+                if char in _STOPS:
+                    yield _Token("stop", position, position + 1)
+                before = char
+                begin = position + 1
+            position += 1
+        yield from _piece(text, begin, end, before)
+
+    def _join(self, tokens: list[_Token]) -> Iterator[_Token]:
+        """Puts enumerations together again whose members are no names by themselves, and names cut by a line end."""
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if token.kind == "piece":
+                last = index
+                words = self._text[token.start : token.end]
+                if self._base != "leader":
+                    while last + 2 < len(tokens) and self._cut_by_line(tokens, last):
+                        last += 2
+                    token = replace(token, end=tokens[last].end)
+                if "各" in words or "部门" in words or "党" in words or not self._names.is_body(words):
+                    stop = last
+                    while (
+                        stop + 1 < len(tokens) and tokens[stop + 1].kind == "piece" and tokens[stop + 1].before == "、"
+                    ):
+                        stop += 1
+                    while stop > last and not self._names.is_joint(self._text[token.start : tokens[stop].end]):
+                        stop -= 1
+                    last = stop
+                token = replace(token, end=tokens[last].end)
+                index = last
+            yield token
+            index += 1
+
+    def _cut_by_line(self, tokens: list[_Token], index: int) -> bool:
+        """True where a line end stands inside a name: the words before it name nobody, with those behind it they do."""
+        stop, after = tokens[index + 1], tokens[index + 2]
+        if stop.kind != "stop" or self._text[stop.start] != "\n" or after.kind != "piece":
+            return False
+        head = self._text[tokens[index].start : tokens[index].end]
+        tail = self._text[after.start : after.end]
+        return not self._names.is_body(head) and self._names.is_body(head + tail) and not tail.startswith("各")
+
+    # ------------------------------------------------------------------ what a token says
+
+    def _label(self, token: _Token, hit: Hit) -> None:
+        self._flush()
+        if self._dating is not None:
+            self._date(self._dating, token.start)
+            self._dating = None
+        self._out.labels += 1
+        if hit.rule.kind == "deadline":
+            self._dating = token.end
+            return
+        self._role = _role(hit)
+        self._role_rule = hit.rule.id
+        self._stated = self._role != "responsible"
+
+    def _verb(self, token: _Token, hit: Hit) -> None:
+        if not self._pending:
+            self._out.idle += 1
+            return
+        role = _role(hit)
+        self._out.verbs += 1
+        self._pending = [
+            replace(mention, role=role, stated=role != "responsible", rule=hit.rule.id) for mention in self._pending
+        ]
+        self._flush()
+
+    def _flush(self) -> None:
+        self._out.mentions += self._pending
+        self._pending = []
+
+    def _date(self, start: int, end: int) -> None:
+        while start < end and self._text[start] in _SEPARATORS:
+            start += 1
+        while end > start and self._text[end - 1] in _SEPARATORS:
+            end -= 1
+        if start < end:
+            self._out.dates.append((start, end))
+
+    def _piece(self, token: _Token) -> None:
+        start, end = self._trimmed(token.start, token.end)
+        if start >= end:
+            return
+        words = self._text[start:end]
+        if self._dating is not None:
+            if not self._names.is_body(words) or self._names.is_value(words, "time"):
+                return
+            self._date(self._dating, start)
+            self._dating = None
+        if self._names.is_value(words, "score"):
+            self._out.scores.append((start, end))
+        elif self._role == "leader":
+            self._pending.append(self._mention(start, end))
+        elif self._names.is_value(words, "time") and not self._names.is_body(words):
+            self._date(start, end)
+        else:
+            self._bodies(start, end)
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        while start < end and self._text[start] in _TRIM:
+            start += 1
+        while end > start and self._text[end - 1] in _TRIM:
+            end -= 1
+        for word in self._grammar.words("unit_lead_ins"):
+            if self._text.startswith(word, start, end) and self._names.is_body(self._text[start + len(word) : end]):
+                return start + len(word), end
+        return start, end
+
+    def _bodies(self, start: int, end: int) -> None:
+        tail = self._names.tail(self._text, start, end)
+        if tail is not None:
+            self._out.open_ended = True
+            end = tail.start
+        if start < end:
+            for left, right in self._names.split(self._text, start, end):
+                self._body(left, right)
+        if tail is not None and tail.body is not None:
+            self._body(*tail.body)
+
+    def _body(self, start: int, end: int) -> None:
+        """One name; a role or a time in brackets behind it is its own."""
+        start, end = self._trimmed(start, end)
+        role: Hit | None = None
+        if end > start and self._text[end - 1] in _CLOSE:
+            opening = _opening(self._text, start, end)
+            if opening > start:
+                inside = self._text[opening + 1 : end - 1]
+                role = self._grammar.rules("role").fullmatch(inside) if len(inside) < 8 else None
+                if role is not None and role.field("position") == "verb":
+                    end = opening
+                elif self._names.is_value(inside, "score"):
+                    self._out.scores.append((opening, end))
+                    end = opening
+                elif self._names.is_value(inside, "time"):
+                    self._date(opening + 1, end - 1)
+                    end = opening
+        words = self._text[start:end]
+        if not words:
+            return
+        known = self._names.is_body(words)
+        if not known and (len(words) < 2 or len(words) > 25 or self._names.is_value(words, "prose")):
+            self._out.rest.append((start, end))
+            return
+        self._out.known += known
+        mention = self._mention(start, end)
+        if role is not None and role.field("position") == "verb":
+            given = _role(role)
+            self._out.verbs += 1
+            self._flush()
+            self._out.mentions.append(replace(mention, role=given, stated=given != "responsible", rule=role.rule.id))
+        else:
+            self._pending.append(mention)
+
+    def _mention(self, start: int, end: int) -> PartyMention:
+        name = self._text[start:end].replace("\n", "")
+        person = self._role == "leader"
+        collective = not person and self._names.collective(name) is not None
+        return PartyMention(
+            start=start,
+            end=end,
+            name=name,
+            role=self._role,
+            source=self._source,
+            collective=collective,
+            canonical=None if person or collective else canonical(name, self._grammar),
+            stated=self._stated,
+            rule=self._role_rule,
+        )
+
+
+def _piece(text: str, start: int, end: int, before: str) -> Iterator[_Token]:
+    if text[start:end].strip():
+        yield _Token("piece", start, end, before)
+
+
+def _role(hit: Hit) -> Role:
+    roles: dict[str, Role] = {"lead": "lead", "support": "support", "leader": "leader"}
+    return roles.get(hit.rule.kind, "responsible")
+
+
+def _opening(text: str, start: int, end: int) -> int:
+    """Where the bracket opens that closes at ``end - 1``; ``start`` where none does."""
+    depth = 0
+    for position in range(end - 1, start - 1, -1):
+        depth += (text[position] in _CLOSE) - (text[position] in _OPEN)
+        if depth == 0:
+            return position
+    return start

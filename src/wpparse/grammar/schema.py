@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from wpparse.errors import GrammarError
 
 if TYPE_CHECKING:
     from wpparse.grammar.match import RuleSet
+
+T = TypeVar("T")
 
 Mode = Literal["scan", "line"]
 """``scan``: a rule is looked for anywhere in a text; ``line``: it must match where the text begins."""
@@ -24,13 +26,13 @@ FAMILIES: dict[str, frozenset[str]] = {
     "clause": frozenset({"bracket", "line", "tail", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
-    "unit": frozenset({"collective", "open", "body", NONE}),
-    "subject": frozenset({"command", NONE}),
+    "unit": frozenset({"collective", "open", "joint", "join", "level", "place", "boundary", "time", "score", "prose", NONE}),
+    "subject": frozenset({"command", "bare", "person", "lead_in", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
         "notice", "red_head", "signature", "printing", NONE,
     }),
-    "heading": frozenset({"background", "safeguard", "task", "review", NONE}),
+    "heading": frozenset({"background", "safeguard", "review", "clause", "statement", NONE}),
     "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", NONE}),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",
@@ -91,6 +93,16 @@ class Grammar:
         for rule in self.rule_list:
             by_family[rule.family].append(rule)
         return {family: RuleSet(rules, self) for family, rules in by_family.items()}
+
+    @cached_property
+    def _made(self) -> dict[object, object]:
+        return {}
+
+    def made(self, make: Callable[[Grammar], T]) -> T:
+        """What a stage makes of the grammar (an index, a set of rules of some kinds): made once for each grammar."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(T, self._made[make])
 
     def rules(self, family: str) -> RuleSet:
         """The rules of one family, ready to match."""

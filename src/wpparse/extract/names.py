@@ -1,0 +1,147 @@
+"""The names of bodies: what is one, what is a class of them, and how names that stand together come apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wpparse.grammar import Grammar, RuleSet
+
+LONGEST = 40
+"""Characters that a body's name may have, brackets left aside."""
+
+_OPEN = "（(【〔[［"
+_CLOSE = "）)】〕]］"
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The tail of an open list, from ``start`` (等…): ``body`` is the body that it names, where it names one."""
+
+    start: int
+    body: tuple[int, int] | None
+
+
+class Names:
+    """What the grammar knows of names; made once for each grammar (:func:`names`)."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
+        self._endings = tuple(sorted(grammar.words("unit_suffixes")))
+        self._false_endings = tuple(sorted(grammar.words("unit_not_suffixes")))
+        self._generic = grammar.words("unit_bare")
+        self._joints = tuple(sorted(grammar.words("conjunctions"), key=len, reverse=True))
+        rules = grammar.rules("unit")
+        self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary")}
+        self._values = {kind: rules.of_kind(kind) for kind in ("time", "score", "prose")}
+        self._bodies: dict[str, bool] = {}
+        self._collectives: dict[str, str | None] = {}
+
+    def is_body(self, name: str) -> bool:
+        """True where the words name a body, or a class of bodies, by themselves."""
+        known = self._bodies.get(name)
+        if known is None:
+            known = self._bodies[name] = self._is_body(name)
+        return known
+
+    def _is_body(self, name: str) -> bool:
+        bare = without_brackets(name)
+        if len(bare) < 2 or len(bare) > LONGEST or bare in self._generic or _unbalanced(name):
+            return False
+        if self.is_value(bare, "prose"):
+            return False
+        return bare.endswith(self._endings) and not bare.endswith(self._false_endings)
+
+    def collective(self, name: str) -> str | None:
+        """The rule by which a name is that of a class of bodies; None for one body."""
+        if name not in self._collectives:
+            hit = self._kinds["collective"].fullmatch(name)
+            self._collectives[name] = hit.rule.id if hit is not None else None
+        return self._collectives[name]
+
+    def is_value(self, words: str, kind: str) -> bool:
+        """True for words that are no name: ``time``, ``score`` or ``prose``."""
+        rules: RuleSet = self._values[kind]
+        if kind == "prose":
+            return bool(rules.scan(words))
+        return rules.fullmatch(words) is not None
+
+    def is_joint(self, words: str) -> bool:
+        """True for an enumeration whose members are no names by themselves (各市、县（区）人民政府)."""
+        return self._kinds["joint"].fullmatch(words) is not None
+
+    def tail(self, text: str, start: int, end: int) -> Tail | None:
+        """The tail that leaves the list ``text[start:end]`` open (…等有关部门); None where it is closed."""
+        if "等" not in text[start:end]:
+            return None
+        for hit in reversed(self._kinds["open"].scan(text[start:end])):
+            whole = start + hit.match.start()
+            if start + hit.match.end() != end:
+                continue
+            body = hit.span("value") if hit.field("tail") == "body" else None
+            return Tail(whole, None if body is None else (start + body[0], start + body[1]))
+        return None
+
+    def split(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The names in ``text[start:end]``, which holds no separator: split at 和 and 与, and where names run together."""
+        out: list[tuple[int, int]] = []
+        for left, right in self._at_boundaries(text, start, end):
+            out += self._at_joints(text, left, right)
+        return out
+
+    def _at_joints(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        for position in range(start + 1, end - 1):
+            word = next((word for word in self._joints if text.startswith(word, position, end)), None)
+            if word is None or _depth(text, start, position):
+                continue
+            after = position + len(word)
+            if self.is_body(text[start:position]) and self.is_body(text[after:end]):
+                return [(start, position), *self._at_joints(text, after, end)]
+        return [(start, end)]
+
+    def _at_boundaries(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Names that were written with blanks between them, or with nothing: 县发改局县财政局."""
+        if end - start < 6:
+            return [(start, end)]
+        out: list[tuple[int, int]] = []
+        position = start
+        for hit in self._kinds["boundary"].scan(text, start, end):
+            if (
+                not _depth(text, start, hit.start)
+                and self.is_body(text[position : hit.start])
+                and self.is_body(text[hit.start : end])
+            ):
+                out.append((position, hit.start))
+                position = hit.start
+        return [*out, (position, end)]
+
+
+def names(grammar: Grammar) -> Names:
+    """The names that a grammar knows."""
+    return grammar.made(Names)
+
+
+def without_brackets(name: str) -> str:
+    """The name without what stands in brackets."""
+    if not any(mark in name for mark in _OPEN):
+        return name
+    out: list[str] = []
+    depth = 0
+    for char in name:
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append(char)
+    return "".join(out)
+
+
+def _depth(text: str, start: int, position: int) -> int:
+    depth = 0
+    for char in text[start:position]:
+        depth += (char in _OPEN) - (char in _CLOSE)
+    return depth
+
+
+def _unbalanced(name: str) -> bool:
+    return _depth(name, 0, len(name)) != 0
