@@ -1,0 +1,327 @@
+"""What a page of a PDF draws: glyphs at places and ruling lines, in the orientation in which it is read.
+
+Coordinates are points with the origin in the upper left corner of the visible page and y running down; ``y`` of a
+glyph is its baseline. The text's own direction decides the orientation, so that a landscape table comes out upright
+whether the producer turned the page or the text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from wpparse.readers.pdf_library import pdfium
+
+MAX_GLYPHS = 60_000
+"""A page with more characters than this is no page of a circular; the rest of it is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text object looks; ``color`` is RRGGBB, None for black; ``hidden`` text is not painted at all."""
+
+    font: str | None = None
+    size: float = 0.0
+    bold: bool = False
+    color: str | None = None
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One character: its left and right edge, its baseline and its look.
+
+    Text that runs across the reading direction (a column head turned by 90°) is one glyph with all its characters.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    style: Style
+
+
+@dataclass(slots=True)
+class PageContent:
+    """Everything drawn on a page that the reader looks at."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    glyphs: list[Glyph] = field(default_factory=list)
+    """In the order of the file."""
+    horizontals: list[tuple[float, float, float]] = field(default_factory=list)
+    """Ruling lines as (y, x0, x1)."""
+    verticals: list[tuple[float, float, float]] = field(default_factory=list)
+    """Ruling lines as (x, y0, y1)."""
+    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Painted areas that are not white, as (x0, y0, x1, y1)."""
+    image_share: float = 0.0
+    """The share of the page that pictures cover, 0 to 1."""
+    outlines: int = 0
+    """Painted paths with curves: text that was drawn instead of written, or drawings."""
+    unmapped: int = 0
+    """Characters whose font does not say what they are."""
+    turned: int = 0
+    """Degrees clockwise by which the unrotated page is turned to be read: 0, 90, 180 or 270."""
+    text_objects: Collection[int] = ()
+    """Handles of the text objects that gave the glyphs; the others are overprints."""
+    slanted: int = 0
+    """Characters that stand neither upright nor at a right angle: watermarks; they are left out."""
+    truncated: bool = False
+
+
+class _Turn:
+    """From PDF user space to reading coordinates."""
+
+    def __init__(self, box: tuple[float, float, float, float], degrees: int) -> None:
+        left, bottom, right, top = box
+        self.degrees = degrees
+        if degrees == 0:
+            self.matrix = (1.0, 0.0, -left, 0.0, -1.0, top)
+        elif degrees == 90:
+            self.matrix = (0.0, 1.0, -bottom, 1.0, 0.0, -left)
+        elif degrees == 180:
+            self.matrix = (-1.0, 0.0, right, 0.0, 1.0, -bottom)
+        else:
+            self.matrix = (0.0, -1.0, top, -1.0, 0.0, right)
+        across = degrees in (90, 270)
+        self.width = top - bottom if across else right - left
+        self.height = right - left if across else top - bottom
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f = self.matrix
+        return a * x + b * y + c, d * x + e * y + f
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def read_page(page: int, number: int, box: tuple[float, float, float, float], rotation: int) -> PageContent:
+    """Glyphs and ruling lines of a loaded page; ``box`` is its visible part, ``rotation`` its /Rotate."""
+    from wpparse.readers.pdf_paths import read_objects
+
+    content = PageContent(number)
+    marks = _characters(page, content)
+    directions = Counter(mark.direction for mark in marks if mark.text != " ")
+    content.turned = directions.most_common(1)[0][0] if directions else rotation
+    turn = _Turn(box, content.turned)
+    content.width, content.height = turn.width, turn.height
+    content.glyphs = _place(marks, turn)
+    read_objects(page, content, turn.matrix)
+    _keep_visible(content)
+    return content
+
+
+def page_box(page: int) -> tuple[tuple[float, float, float, float], int]:
+    """The visible part of the page as (left, bottom, right, top), and its /Rotate in degrees."""
+    lib = pdfium()
+    values = (ctypes.c_float * 4)()
+    at = ctypes.addressof(values)
+    boxes: list[tuple[float, float, float, float]] = []
+    for read in (lib.FPDFPage_GetMediaBox, lib.FPDFPage_GetCropBox):
+        if read(page, at, at + 4, at + 8, at + 12):
+            x0, y0, x1, y1 = values
+            boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    rotation = int(lib.FPDFPage_GetRotation(page)) % 4 * 90
+    if boxes:
+        media, crop = boxes[0], boxes[-1]
+        box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+        if box[2] - box[0] > 1 and box[3] - box[1] > 1:
+            return box, rotation
+    width, height = lib.FPDF_GetPageWidthF(page), lib.FPDF_GetPageHeightF(page)
+    if rotation in (90, 270):
+        width, height = height, width
+    return (0.0, 0.0, max(width, 1.0), max(height, 1.0)), rotation
+
+
+class _Mark(NamedTuple):
+    """One character in user space."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+    direction: int
+    style: Style
+
+
+def _characters(page: int, content: PageContent) -> list[_Mark]:
+    """The characters of the page in user space and file order; what cannot be used is counted in ``content``."""
+    lib = pdfium()
+    out: list[_Mark] = []
+    text = lib.FPDFText_LoadPage(page)
+    if not text:
+        return out
+    box = (ctypes.c_float * 4)()  # FS_RECTF: left, top, right, bottom
+    origin = (ctypes.c_double * 2)()
+    matrix = (ctypes.c_float * 6)()
+    box_at, x_at, matrix_at = ctypes.addressof(box), ctypes.addressof(origin), ctypes.addressof(matrix)
+    y_at = x_at + 8
+    get_unicode, get_box, get_object = lib.FPDFText_GetUnicode, lib.FPDFText_GetLooseCharBox, lib.FPDFText_GetTextObject
+    get_origin, has_error = lib.FPDFText_GetCharOrigin, lib.FPDFText_HasUnicodeMapError
+    looks: dict[int, tuple[Style, int | None]] = {}
+    fonts: dict[int, tuple[str | None, bool]] = {}
+    style, direction = Style(), None
+    last = None
+    try:
+        count = lib.FPDFText_CountChars(text)
+        content.truncated = count > MAX_GLYPHS
+        for index in range(min(count, MAX_GLYPHS)):
+            code = get_unicode(text, index)
+            if code < 33 or code == 0xA0:
+                if code not in (0, 2, 32, 0xA0) or lib.FPDFText_IsGenerated(text, index):
+                    continue
+                if code == 2:  # a hyphen at the end of a line, as PDFium marks it
+                    code = 45
+            if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 or has_error(text, index) == 1:
+                content.unmapped += 1
+                continue
+            handle = get_object(text, index)
+            if handle != last:
+                last = handle
+                if handle not in looks:
+                    lib.FPDFText_GetMatrix(text, index, matrix_at)
+                    looks[handle] = _style(handle, tuple(matrix), fonts), _direction(matrix[0], matrix[1])
+                style, direction = looks[handle]
+            if direction is None:
+                content.slanted += 1
+                continue
+            get_box(text, index, box_at)
+            get_origin(text, index, x_at, y_at)
+            left, top, right, bottom = box
+            char = " " if code in (32, 0xA0, 0x3000) else chr(code)
+            out.append(_Mark(char, left, bottom, right, top, origin[0], origin[1], direction, style))
+    finally:
+        lib.FPDFText_ClosePage(text)
+    content.text_objects = looks.keys()
+    return out
+
+
+def _direction(a: float, b: float) -> int | None:
+    """Degrees clockwise that make text with the direction (a, b) upright; None for slanted text."""
+    if abs(b) <= 0.02 * abs(a):
+        return 0 if a >= 0 else 180
+    if abs(a) <= 0.02 * abs(b):
+        return 90 if b > 0 else 270
+    return None
+
+
+_FORCE_BOLD = 1 << 18
+_INVISIBLE = (3, 7)
+_STROKED = (1, 2, 5, 6)
+
+
+def _style(handle: int | None, matrix: tuple[float, ...], fonts: dict[int, tuple[str | None, bool]]) -> Style:
+    if not handle:
+        return Style()
+    lib = pdfium()
+    size = ctypes.c_float()
+    lib.FPDFTextObj_GetFontSize(handle, ctypes.addressof(size))
+    font = lib.FPDFTextObj_GetFont(handle)
+    if font not in fonts:
+        fonts[font] = _font(font) if font else (None, False)
+    name, bold = fonts[font]
+    mode = lib.FPDFTextObj_GetTextRenderMode(handle)
+    scale = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
+    color = paint_color(lib.FPDFPageObj_GetFillColor, handle)
+    return Style(
+        name,
+        round(size.value * scale, 1),
+        bold or mode in _STROKED,
+        None if color == "000000" else color,
+        mode in _INVISIBLE,
+    )
+
+
+def paint_color(read: Callable[..., int], handle: int) -> str | None:
+    """``RRGGBB`` of a page object, read with PDFium's function ``read``; None where the object does not say."""
+    values = (ctypes.c_uint * 4)()
+    at = ctypes.addressof(values)
+    if not read(handle, at, at + 4, at + 8, at + 12):
+        return None
+    return f"{values[0]:02X}{values[1]:02X}{values[2]:02X}" if values[3] else "FFFFFF"
+
+
+def _font(handle: int) -> tuple[str | None, bool]:
+    lib = pdfium()
+    buffer = ctypes.create_string_buffer(256)
+    length = lib.FPDFFont_GetBaseFontName(handle, ctypes.addressof(buffer), 256)
+    raw = buffer.raw[: max(0, min(length, 256) - 1)]
+    try:
+        name = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        name = raw.decode("gb18030", "replace")  # Chinese names are stored in GBK as often as in UTF-8
+    if len(name) > 7 and name[6] == "+":  # tag of a subset (ISO 32000-1, 9.6.4)
+        name = name[7:]
+    lower = name.lower()
+    bold = any(word in lower for word in ("bold", "heavy", "black")) and "semibold" not in lower
+    return name or None, bold or bool(lib.FPDFFont_GetFlags(handle) & _FORCE_BOLD)
+
+
+def _place(marks: list[_Mark], turn: _Turn) -> list[Glyph]:
+    """Glyphs in reading coordinates; runs across the reading direction become one glyph each."""
+    out: list[Glyph] = []
+    across: list[_Mark] = []
+    a, b, c, d, e, f = turn.matrix
+    upright = turn.degrees
+    for mark in marks:
+        if mark.direction != upright:
+            if across and not _follows(across[-1], mark):
+                out.append(_across(across, turn))
+                across = []
+            across.append(mark)
+            continue
+        text, left, bottom, right, top, x, y, _, style = mark
+        if upright == 0:
+            out.append(Glyph(text, left + c, right + c, f - y, style))
+        else:
+            x0, x1 = a * left + b * bottom + c, a * right + b * top + c
+            out.append(Glyph(text, min(x0, x1), max(x0, x1), d * x + e * y + f, style))
+    if across:
+        out.append(_across(across, turn))
+    return out
+
+
+def _follows(previous: _Mark, mark: _Mark) -> bool:
+    if previous.direction != mark.direction:
+        return False
+    reach = 2.5 * max(previous.style.size, 1.0)
+    return abs(mark.x - previous.x) <= reach and abs(mark.y - previous.y) <= reach
+
+
+def _across(run: list[_Mark], turn: _Turn) -> Glyph:
+    boxes = [turn.box(m.left, m.bottom, m.right, m.top) for m in run]
+    x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return Glyph("".join(m.text for m in run), x0, x1, (y0 + y1) / 2 + 0.35 * run[0].style.size, run[0].style)
+
+
+def _keep_visible(content: PageContent) -> None:
+    """Leave out what lies outside the page, is not painted, or is white on white.
+
+    Text that is not painted stays where a picture covers the page: it is the text layer of a scan.
+    """
+    width, height, fills = content.width, content.height, content.fills
+    layered = content.image_share >= 0.5
+    kept = []
+    for glyph in content.glyphs:
+        middle = (glyph.x0 + glyph.x1) / 2
+        style = glyph.style
+        if not (-1 <= middle <= width + 1 and 0 <= glyph.y <= height + 0.5 * style.size):
+            continue
+        if style.hidden and not layered:
+            continue
+        if style.color == "FFFFFF":
+            y = glyph.y - 0.3 * style.size
+            if not any(x0 <= middle <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in fills):
+                continue
+        kept.append(glyph)
+    content.glyphs = kept

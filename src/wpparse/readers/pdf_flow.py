@@ -1,0 +1,103 @@
+"""From the pages to the document: furniture dropped, tables and paragraphs joined over page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wpparse.blocks import Block
+from wpparse.readers.pdf_furniture import confirmed, in_margin, running_lines
+from wpparse.readers.pdf_lines import Line
+from wpparse.readers.pdf_pages import PageLayout
+from wpparse.readers.pdf_paragraphs import Measure, build_paragraph, make_paragraphs, measure, page_areas
+from wpparse.readers.pdf_table_join import continue_table, same_columns
+from wpparse.readers.pdf_tables import Joined, PageTable, finish, start_table
+
+
+def flow(layouts: Sequence[PageLayout]) -> list[Block]:
+    """Paragraphs and tables in reading order."""
+    drop_furniture(layouts)
+    areas = page_areas([(layout.number, layout.width, layout.height, layout.lines) for layout in layouts])
+    blocks: list[Block] = []
+    pending: list[Line] = []
+    table: Joined | None = None
+
+    def end_text() -> None:
+        if pending:
+            own = [areas[line.page] for line in pending]
+            start = 0
+            for group in make_paragraphs(pending, own):
+                paragraph = build_paragraph(group, own[start])
+                start += len(group)
+                if paragraph is not None:
+                    blocks.append(paragraph)
+            pending.clear()
+
+    def end_table() -> None:
+        nonlocal table
+        if table is not None:
+            blocks.append(finish(table))
+            table = None
+
+    for layout in layouts:
+        lines, tables = _settle(layout, table)
+        if lines and layout.number not in areas:
+            areas[layout.number] = measure(lines) or Measure(0.0, layout.width, 12.0, 20.0)
+        items: list[tuple[float, Line | PageTable]] = [(line.y, line) for line in lines]
+        items += [(part.top, part) for part in tables]
+        items.sort(key=lambda item: item[0])
+        for _, item in items:
+            if isinstance(item, Line):
+                end_table()
+                pending.append(item)
+                continue
+            end_text()
+            if table is not None and table.last_page < item.page and same_columns(table.xs, item.grid.xs):
+                continue_table(table, item)
+                continue
+            end_table()
+            table = start_table(item)
+    end_text()
+    end_table()
+    return blocks
+
+
+def _settle(layout: PageLayout, table: Joined | None) -> tuple[list[Line], list[PageTable]]:
+    """Which grids of the page are tables; the lines of the others are text."""
+    lines, tables = list(layout.lines), []
+    first = min((line.y for line in lines), default=float("inf"))
+    for index, part in enumerate(layout.tables):
+        goes_on = index == 0 and table is not None and part.top < first and same_columns(table.xs, part.grid.xs)
+        if goes_on or part.is_table():
+            tables.append(part)
+        else:
+            lines += [line for cell in part.lines for line in cell]
+    lines.sort(key=lambda line: (round(line.y, 1), line.x0))
+    return lines, tables
+
+
+def drop_furniture(layouts: Sequence[PageLayout]) -> None:
+    """Drop page numbers and running lines; a candidate that is none goes back to where it stood."""
+    candidates = [(layout, line) for layout in layouts for line in layout.numbers]
+    numbers = confirmed([line for _, line in candidates])
+    for index, (layout, line) in enumerate(candidates):
+        if index not in numbers:
+            _put_back(layout, line)
+    margins = [
+        [(line, layout.height) for line in layout.lines if in_margin(line.y, layout.height)] for layout in layouts
+    ]
+    running = running_lines(margins)
+    if running:
+        for layout in layouts:
+            layout.lines = [line for line in layout.lines if id(line) not in running]
+
+
+def _put_back(layout: PageLayout, line: Line) -> None:
+    y = line.y - 0.3 * line.size
+    for part in layout.tables:
+        cell = part.grid.at(line.middle, y)
+        if cell is not None:
+            part.lines[cell].append(line)
+            part.lines[cell].sort(key=lambda other: (round(other.y, 1), other.x0))
+            return
+    layout.lines.append(line)
+    layout.lines.sort(key=lambda other: (round(other.y, 1), other.x0))

@@ -1,0 +1,67 @@
+"""From one page to its lines and grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wpparse.readers.pdf_chars import Glyph, PageContent
+from wpparse.readers.pdf_furniture import take_page_numbers
+from wpparse.readers.pdf_lattice import Grid, find_grids
+from wpparse.readers.pdf_lines import Line, make_lines
+from wpparse.readers.pdf_tables import PageTable
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """One page: its lines outside tables, its grids with the lines inside, and what may be its number."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
+    numbers: list[Line] = field(default_factory=list)
+
+
+def lay_out(content: PageContent) -> PageLayout:
+    """Lines and grids of a page."""
+    layout = PageLayout(content.number, content.width, content.height)
+    layout.numbers = take_page_numbers(content)
+    grids = _tables_only(find_grids(content.horizontals, content.verticals))
+    outside: list[Glyph] = []
+    inside: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in grids]
+    if grids:
+        for glyph in content.glyphs:
+            x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.3 * glyph.style.size
+            for index, grid in enumerate(grids):
+                cell = grid.at(x, y)
+                if cell is not None:
+                    inside[index][cell].append(glyph)
+                    break
+            else:
+                outside.append(glyph)
+    else:
+        outside = content.glyphs
+    for grid, cells in zip(grids, inside, strict=True):
+        lines = [make_lines(glyphs, content.number, split=False) if glyphs else [] for glyphs in cells]
+        layout.tables.append(PageTable(grid, content.number, lines))
+    layout.lines = make_lines(outside, content.number)
+    return layout
+
+
+def _tables_only(grids: list[Grid]) -> list[Grid]:
+    """Leave out frames (one cell) and grids drawn inside a cell of another one; the smaller ones come first."""
+    grids = [grid for grid in grids if len(grid.cells) > 1]
+    grids.sort(key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]), reverse=True)
+    kept: list[Grid] = []
+    for grid in grids:
+        x0, y0, x1, y1 = grid.box
+        inner = False
+        for other in kept:
+            cell = other.at(x0 + 1, y0 + 1)
+            if cell is not None and cell == other.at(x1 - 1, y1 - 1):
+                inner = True
+                break
+        if not inner:
+            kept.append(grid)
+    return sorted(kept, key=lambda grid: (grid.ys[0], grid.xs[0]))

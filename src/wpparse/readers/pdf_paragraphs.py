@@ -1,0 +1,245 @@
+"""From lines to paragraphs: by indent, line end and punctuation, over page breaks too."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wpparse.blocks import Alignment, Doubt, Paragraph, Span
+from wpparse.readers.pdf_chars import Style
+from wpparse.readers.pdf_lines import Line
+from wpparse.text import CJK, clean, clean_pieces
+
+_ENDS = re.compile(r"[。；！？!?;：:…][”’」』）)》]*$")
+"""A sentence or a lead-in ends here."""
+_SENTENCE = re.compile(r"[。；！？!?;][”’」』）)》]*$")
+_ITEM = re.compile(
+    r"(?:[一二三四五六七八九十百]{1,4}[、.．﹒]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}(?:[、．﹒]|\.(?!\d))"
+    r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条]|[①-⑳]|附件\d{0,2}[:：]?|[一二三四五六七八九十]是)"
+)
+"""A line that may open an item of its own."""
+_LATIN_END = re.compile(r"[A-Za-z][,.)]?$|[A-Za-z)\]]$")
+_LATIN_START = re.compile(r"[A-Za-z(]")
+_WIDE = re.compile(f"[{CJK}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The text area of a page: where full lines begin and end, and how body text is set."""
+
+    left: float
+    right: float
+    size: float
+    pitch: float
+    """Distance of the baselines of two lines of one paragraph."""
+    lines: int = 0
+    """How many lines showed it."""
+
+
+def measure(lines: Sequence[Line]) -> Measure | None:
+    """The text area that the lines of one page, or of pages of one size, show; None without lines."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    if not sizes:
+        return None
+    size = sizes.most_common(1)[0][0] or 12.0
+    body = [line for line in lines if abs(line.size - size) <= 0.12 * size]
+    left = min(_frequent((line.x0 for line in body), 3.0))
+    # Hanging punctuation goes beyond the right margin; only where many lines end counts.
+    right = max(_frequent((line.x1 for line in body), 5.0))
+    steps = Counter(
+        round(b.y - a.y) for a, b in zip(body, body[1:], strict=False) if a.page == b.page and 0 < b.y - a.y < 4 * size
+    )
+    pitch = float(steps.most_common(1)[0][0]) if steps else 1.8 * size
+    return Measure(left, right, size, pitch, len(body))
+
+
+def _frequent(values: Iterable[float], step: float) -> list[float]:
+    """The places where many of the values lie, one for each; the outermost value where they lie nowhere together."""
+    ordered = sorted(values)
+    groups: list[list[float]] = []
+    for value in ordered:
+        if groups and value - groups[-1][0] <= step:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    often = [sum(group) / len(group) for group in groups if len(group) >= max(2, 0.1 * len(ordered))]
+    return often or [ordered[0], ordered[-1]]
+
+
+def page_areas(pages: Sequence[tuple[int, float, float, Sequence[Line]]]) -> dict[int, Measure]:
+    """The text area of each page, from (number, width, height, lines); pages with few lines take that of their likes."""
+    groups: dict[tuple[int, int], list[tuple[int, Measure | None, Sequence[Line]]]] = defaultdict(list)
+    for number, width, height, lines in pages:
+        groups[round(width / 8), round(height / 8)].append((number, measure(lines), lines))
+    out: dict[int, Measure] = {}
+    for group in groups.values():
+        whole = measure([line for _, _, lines in group for line in lines])
+        for number, own, lines in group:
+            if whole is None:
+                continue
+            out[number] = _page_area(own or whole, whole, lines)
+    return out
+
+
+def _page_area(own: Measure, whole: Measure, lines: Sequence[Line]) -> Measure:
+    """What a page shows by itself where enough of its lines show it, else what all pages of its size show."""
+    alike = abs(own.size - whole.size) <= 0.12 * whole.size
+    at_left = sum(abs(line.x0 - own.left) <= 3.0 for line in lines)
+    at_right = sum(abs(line.x1 - own.right) <= 5.0 for line in lines)
+    left = own.left if at_left >= 3 or abs(own.left - whole.left) <= 0.3 * own.size else whole.left
+    right = own.right if at_right >= 3 or own.right > whole.right else whole.right
+    if right < whole.right - 2 * own.size and own.left < whole.left + 2 * own.size:
+        right = whole.right
+    return Measure(
+        left, right, own.size if own.lines >= 4 else whole.size, own.pitch if own.lines >= 6 or not alike else whole.pitch,
+        own.lines,
+    )  # fmt: skip
+
+
+def make_paragraphs(lines: Sequence[Line], areas: Sequence[Measure]) -> list[list[Line]]:
+    """Group lines in reading order, ``areas`` holding for each the text area of its page."""
+    groups: list[list[Line]] = []
+    for index, line in enumerate(lines):
+        if groups and _continues(groups[-1], line, areas[index - 1], areas[index]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> bool:
+    last = group[-1]
+    size = max(last.size, line.size)
+    if abs(last.size - line.size) > 0.18 * size and min(len(last.text), len(line.text)) > 3:
+        return False
+    if line.page == last.page:
+        distance = line.y - last.y
+        if distance <= 0.5 * size or distance > 1.55 * max(area.pitch, 1.25 * size):
+            return False
+    elif line.page != last.page + 1:
+        return False
+    if alignment(last, above) in ("center", "right") or alignment(line, area) in ("center", "right"):
+        return False
+    if not is_full(last, line, above):
+        return False
+    indent = (line.x0 - area.left) / area.size
+    opens = _ITEM.match(line.text) is not None
+    if opens and _ENDS.search(last.text):
+        return False
+    if indent <= 0.8:
+        # Flush left, as the lines of a paragraph are, or a text that indents nothing.
+        return not (_SENTENCE.search(last.text) and opens)
+    start = (group[0].x0 - (above.left if len(group) == 1 else area.left)) / area.size
+    if opens or _SENTENCE.search(last.text):
+        return False
+    # A hanging indent: continued lines stand where the first one's text stands, or deeper than its start.
+    if len(group) > 1 and group[-1].page == line.page:
+        return abs(line.x0 - last.x0) <= 0.8 * size
+    return indent >= start + 0.7 and not 1.5 <= indent <= 2.5 or (indent > 2.5 and indent >= start + 0.7)
+
+
+def is_full(line: Line, following: Line, area: Measure) -> bool:
+    """Whether the line ends where the text area does, so that the text goes on in the next line."""
+    slack = area.right - line.x1
+    if slack <= 1.3 * line.size:
+        return True
+    # A word or number that did not fit has left a larger gap.
+    match = re.match(r"[A-Za-z0-9.,%/:_-]+", following.text)
+    word = 0.55 * line.size * len(match.group()) if match else 0.0
+    if slack <= 0.4 * line.size + word:
+        return True
+    # Where paragraphs are indented, a line that is not goes on even after an uneven line end.
+    flush = abs(following.x0 - area.left) <= 0.6 * area.size
+    return slack <= (4.0 if flush else 2.2) * line.size and not _ENDS.search(line.text)
+
+
+def alignment(line: Line, area: Measure) -> Alignment | None:
+    """``center`` or ``right`` where the line's place says so, else None."""
+    size = line.size or area.size
+    before, after = line.x0 - area.left, area.right - line.x1
+    if _ENDS.search(line.text) and size <= 1.1 * area.size:
+        return None
+    large = size > 1.1 * area.size
+    if abs(before - after) <= (1.6 if large else 1.2) * size and before > -1.5 * size:
+        if large:
+            return "center"
+        if before > 2.6 * area.size:
+            return "center"
+        if before > 0.9 * area.size and not 1.5 <= before / area.size <= 2.5:
+            return "center"
+        return None
+    width = area.right - area.left
+    if before > 0.42 * width and after < 0.33 * width and line.x1 - line.x0 < 0.55 * width:
+        return "right"
+    return None
+
+
+def build_paragraph(group: Sequence[Line], area: Measure) -> Paragraph | None:
+    """A paragraph of the lines, with the look of its stretches; None where no text is left."""
+    text, spans, doubts = join_lines(group)
+    if not text:
+        return None
+    first = group[0]
+    aligned = alignment(first, area) if len(group) == 1 else None
+    indent = None if aligned else round((first.x0 - area.left) / (area.size or 1.0), 1)
+    return Paragraph(text, spans=spans, alignment=aligned, page=first.page, doubts=doubts, indent=indent)
+
+
+def join_lines(lines: Sequence[Line]) -> tuple[str, tuple[Span, ...], tuple[Doubt, ...]]:
+    """The cleaned text of lines that follow one another, its looks and its doubtful stretches."""
+    pieces: list[str] = []
+    styles: list[Style] = []
+    for line in lines:
+        if pieces and needs_blank(pieces[-1], line.pieces[0][0]):
+            pieces[-1] += " "
+        for text, style in line.pieces:
+            pieces.append(text)
+            styles.append(style)
+    text, ends = clean_pieces(pieces)
+    spans: list[Span] = []
+    start = 0
+    for end, style in zip(ends, styles, strict=True):
+        if end <= start:
+            continue
+        last = spans[-1] if spans else None
+        if last and (last.bold, last.font, last.size, last.color) == (style.bold, style.font, style.size, style.color):
+            spans[-1] = Span(last.start, end, last.bold, last.font, last.size, last.color)
+        else:
+            spans.append(Span(start, end, style.bold, style.font, style.size, style.color))
+        start = end
+    return text, tuple(spans), _doubts(lines, text)
+
+
+def _doubts(lines: Sequence[Line], text: str) -> tuple[Doubt, ...]:
+    out: list[Doubt] = []
+    position = 0
+    for line in lines:
+        if not line.confidences:
+            continue
+        raw = "".join(piece for piece, _ in line.pieces)
+        for char, confidence in zip(raw, line.confidences, strict=False):
+            cleaned = clean(char)
+            at = text.find(cleaned, position, position + 3) if cleaned else -1
+            if at < 0:
+                continue
+            position = at + len(cleaned)
+            if confidence < DOUBTFUL:
+                if out and out[-1].end == at:
+                    out[-1] = Doubt(out[-1].start, position, min(out[-1].confidence, confidence))
+                else:
+                    out.append(Doubt(at, position, confidence))
+    return tuple(out)
+
+
+DOUBTFUL = 0.8
+"""A recognised character with a lower confidence is marked."""
+
+
+def needs_blank(before: str, after: str) -> bool:
+    """Whether two lines of one paragraph are joined with a blank: only between Latin words."""
+    before, after = before.rstrip(), after.lstrip()
+    return bool(_LATIN_END.search(before) and _LATIN_START.match(after))

@@ -1,0 +1,178 @@
+"""How a table runs over a page break: the header it repeats, the row that is cut, the cells that go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wpparse.readers.pdf_tables import Draft, Joined, PageTable, drafts_of, row_texts, wraps
+
+SAME_BORDER = 6.0
+"""Points by which the column borders of a table may differ from page to page."""
+MAX_SHIFT = 60.0
+"""Points by which a whole table may stand elsewhere on the next page (inner and outer margins)."""
+
+_FINISHED = re.compile(r"[。；！？!?;][”’」』）)》]*$")
+_NUMBER = re.compile(r"[（(]?\d{1,4}[）)]?[.、．]?|[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
+_ITEM = re.compile(r"\d{1,3}(?:[、．]|\.(?!\d))|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、")
+
+
+def same_columns(ours: Sequence[float], theirs: Sequence[float]) -> bool:
+    """Whether two grids are parts of one table: one has all the column borders of the other, and both the outer ones.
+
+    A page that holds few rows may lack a border; margins that change from page to page shift all of them.
+    """
+    for shift in (0.0, ours[0] - theirs[0]):
+        moved = [x + shift for x in theirs]
+        ends = max(abs(ours[0] - moved[0]), abs(ours[-1] - moved[-1]))
+        if abs(shift) <= MAX_SHIFT and ends <= SAME_BORDER and (_holds(ours, moved) or _holds(moved, ours)):
+            return True
+    return False
+
+
+def _holds(borders: Sequence[float], others: Sequence[float]) -> bool:
+    return all(any(abs(x - y) <= SAME_BORDER for y in borders) for x in others)
+
+
+def continue_table(table: Joined, part: PageTable) -> None:
+    """Append the grid of the next page, whose columns are the table's (:func:`same_columns`)."""
+    drafts = drafts_of(part)
+    _align(table, drafts, part.grid.xs)
+    rows = len(part.grid.ys) - 1
+    skipped = _repeated_header(table, drafts, rows)
+    kept = [draft for draft in drafts if draft.row + draft.rowspan > skipped]
+    for draft in kept:
+        cut = max(0, skipped - draft.row)
+        draft.row, draft.rowspan = draft.row + cut - skipped + table.rows, draft.rowspan - cut
+    rows -= skipped
+    if rows <= 0:
+        table.last_page = part.page
+        return
+    pairs = [(_above(table, draft), draft) for draft in kept if draft.row == table.rows]
+    later = [draft for draft in kept if draft.row > table.rows]
+    cut_row = is_cut(table, pairs)
+    if cut_row:
+        for draft in later:
+            draft.row -= 1
+    stay = _mend(pairs, cut_row)
+    for draft in stay if cut_row else ():
+        draft.row -= 1
+    added = rows - cut_row
+    if added:
+        table.page_starts.append(table.rows)
+    table.drafts += [*stay, *later]
+    table.rows += added
+    table.row_pages += [part.page] * added
+    table.last_page = part.page
+
+
+def _align(table: Joined, drafts: Sequence[Draft], theirs: Sequence[float]) -> None:
+    """Give both parts the same column borders: those that either has."""
+    ours = list(table.xs)
+    shift = ours[0] - theirs[0]
+    shift = shift if abs(ours[-1] - theirs[-1] - shift) < abs(ours[-1] - theirs[-1]) else 0.0
+    moved = [x + shift for x in theirs]
+    extra = [x for x in moved if not any(abs(x - y) <= SAME_BORDER for y in ours)]
+    borders = sorted([*ours, *extra])
+
+    def place(x: float) -> int:
+        return min(range(len(borders)), key=lambda k: abs(borders[k] - x))
+
+    for group, own in ((table.drafts if extra else (), ours), (drafts, moved)):
+        for draft in group:
+            first, last = place(own[draft.column]), place(own[draft.column + draft.colspan])
+            draft.column, draft.colspan = first, max(1, last - first)
+    if extra:
+        table.xs = tuple(borders)
+        table.header = [row_texts(table.drafts, row, len(borders) - 1) for row in range(len(table.header))]
+
+
+def _repeated_header(table: Joined, drafts: Sequence[Draft], rows: int) -> int:
+    """How many rows at the top of the page repeat the table's first rows."""
+    count = 0
+    while count < min(rows, len(table.header)):
+        texts = row_texts(drafts, count, len(table.xs) - 1)
+        if texts != table.header[count] or not any(texts):
+            break
+        count += 1
+    return count
+
+
+def _above(table: Joined, draft: Draft) -> Draft | None:
+    """The cell over ``draft`` at the end of the page before: the one that shares most columns."""
+    best, shared = None, 0
+    for other in table.drafts:
+        if other.row + other.rowspan != table.rows:
+            continue
+        common = min(other.column + other.colspan, draft.column + draft.colspan) - max(other.column, draft.column)
+        if common > shared:
+            best, shared = other, common
+    return best
+
+
+def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
+    """Whether the first row of the page is the rest of the row above."""
+    both = [(upper, lower) for upper, lower in pairs if upper and upper.lines and lower.lines]
+    both = [(upper, lower) for upper, lower in both if upper.text != lower.text]
+    if not both:
+        return False
+    if any(_NUMBER.fullmatch(lower.text) for _, lower in both):
+        return False  # a number of its own: a row of its own
+    if any(_unfinished(upper, lower) for upper, lower in both):
+        ended = [upper for upper, lower in both if not _unfinished(upper, lower)]
+        return len(ended) < len(both) and not _all_restart(both, pairs)
+    numbered = next((pair for pair in pairs if pair[1].column == 0), None)
+    return bool(
+        numbered and numbered[0] and not numbered[1].lines and numbered[0].rowspan == 1
+        and _NUMBER.fullmatch(numbered[0].text) and _is_numbered(table)
+    )  # fmt: skip
+
+
+def _all_restart(both: Sequence[tuple[Draft, Draft]], pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
+    """Every column has words above and below, and some column has plainly ended: two whole rows."""
+    return len(both) == len(pairs) and any(_FINISHED.search(upper.text) for upper, _ in both)
+
+
+def _is_numbered(table: Joined) -> bool:
+    first = [draft for draft in table.drafts if draft.column == 0 and draft.row > 0]
+    return len(first) >= 2 and sum(bool(_NUMBER.fullmatch(draft.text)) for draft in first) >= 0.7 * len(first)
+
+
+def _unfinished(upper: Draft, lower: Draft) -> bool:
+    """Whether the text of the upper cell goes on in the lower one."""
+    if _FINISHED.search(upper.text) or _ITEM.match(lower.text):
+        return False
+    return wraps(upper.lines[-1], lower.lines[0], upper.widths[-1])
+
+
+def _mend(pairs: Sequence[tuple[Draft | None, Draft]], cut_row: bool) -> list[Draft]:
+    """Join the cells of the page's first row with those above where they go on; gives the cells that stay."""
+    restated = any(u is not None and u.lines and u.text == d.text and _tall(u, d) for u, d in pairs)
+    stay: list[Draft] = []
+    for upper, lower in pairs:
+        if upper is None or (upper.column, upper.colspan) != (lower.column, lower.colspan):
+            if upper is not None and cut_row:
+                upper.lines += lower.lines
+                upper.widths += lower.widths
+            else:
+                stay.append(lower)
+            continue
+        same = bool(upper.lines) and upper.text == lower.text
+        if cut_row:
+            if not same:
+                upper.lines += lower.lines
+                upper.widths += lower.widths
+            upper.rowspan += lower.rowspan - 1
+        elif _tall(upper, lower) and upper.lines and (same or (not lower.lines and not restated)):
+            upper.rowspan += lower.rowspan
+        elif _tall(upper, lower) and upper.lines and lower.lines and _unfinished(upper, lower):
+            upper.lines += lower.lines
+            upper.widths += lower.widths
+            upper.rowspan += lower.rowspan
+        else:
+            stay.append(lower)
+    return stay
+
+
+def _tall(upper: Draft, lower: Draft) -> bool:
+    return upper.rowspan > 1 or lower.rowspan > 1

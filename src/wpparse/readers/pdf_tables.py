@@ -1,0 +1,152 @@
+"""From grids with text to tables: what is a table, what its cells say, and how it runs over pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wpparse.blocks import Cell, Doubt, Table
+from wpparse.readers.pdf_lattice import Grid
+from wpparse.readers.pdf_lines import Line
+from wpparse.readers.pdf_paragraphs import join_lines
+
+PADDING = 5.4
+"""Points between a cell's border and its text (Word's and WPS's default)."""
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A grid on one page with the lines in its cells (one list a cell, in the order of ``grid.cells``)."""
+
+    grid: Grid
+    page: int
+    lines: list[list[Line]]
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.grid.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.grid.ys[-1]
+
+    def is_table(self) -> bool:
+        """Whether a person would call it a table: not a frame around text, not a drawing."""
+        filled = sum(1 for lines in self.lines if lines)
+        if len(self.grid.xs) < 3 or filled < 2:
+            return False
+        columns = {cell.column for cell, lines in zip(self.grid.cells, self.lines, strict=True) if lines}
+        if len(columns) < 2 and len(self.grid.ys) < 3:
+            return False
+        return len(self.lines) <= 60 or filled >= 0.08 * len(self.lines)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One cell of a table that is being put together over pages."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    lines: list[Line] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
+    """For each line the width of its cell."""
+
+    @property
+    def text(self) -> str:
+        """Its words without line ends."""
+        return "".join(line.text for line in self.lines)
+
+
+@dataclass(slots=True)
+class Joined:
+    """A table over one or more pages."""
+
+    xs: tuple[float, ...]
+    drafts: list[Draft]
+    rows: int
+    row_pages: list[int]
+    page_starts: list[int]
+    last_page: int
+    header: list[tuple[str, ...]]
+    """Texts of the first page's rows, as far as a later page could repeat them."""
+
+
+def start_table(part: PageTable) -> Joined:
+    """A table that begins with ``part``."""
+    drafts = drafts_of(part)
+    rows = len(part.grid.ys) - 1
+    return Joined(
+        part.grid.xs, drafts, rows, [part.page] * rows, [], part.page,
+        [row_texts(drafts, row, len(part.grid.xs) - 1) for row in range(min(rows, 4))],
+    )  # fmt: skip
+
+
+def drafts_of(part: PageTable) -> list[Draft]:
+    """The cells of one page's grid."""
+    out = []
+    for index, (cell, lines) in enumerate(zip(part.grid.cells, part.lines, strict=True)):
+        x0, _, x1, _ = part.grid.cell_box(index)
+        out.append(Draft(cell.row, cell.column, cell.rowspan, cell.colspan, list(lines), [x1 - x0] * len(lines)))
+    return out
+
+
+def row_texts(drafts: Sequence[Draft], row: int, columns: int) -> tuple[str, ...]:
+    """For each column the words of the cell that covers it in ``row``."""
+    texts = [""] * columns
+    for draft in drafts:
+        if draft.row <= row < draft.row + draft.rowspan:
+            for column in range(draft.column, draft.column + draft.colspan):
+                texts[column] = draft.text
+    return tuple(texts)
+
+
+def finish(table: Joined) -> Table:
+    """The table as a block."""
+    cells = []
+    for draft in sorted(table.drafts, key=lambda d: (d.row, d.column)):
+        text, doubts = cell_text(draft.lines, draft.widths)
+        bold = all(line.bold for line in draft.lines) if draft.lines else None
+        cells.append(Cell(draft.row, draft.column, text, draft.rowspan, draft.colspan, bold, None, doubts))
+    return Table(
+        tuple(cells), table.rows, len(table.xs) - 1, tuple(table.row_pages), page_starts=tuple(table.page_starts)
+    )
+
+
+def cell_text(lines: Sequence[Line], widths: Sequence[float]) -> tuple[str, tuple[Doubt, ...]]:
+    """The paragraphs of a cell, joined by line feeds, from its lines and for each the width of its cell."""
+    texts: list[str] = []
+    doubts: list[Doubt] = []
+    start = position = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and wraps(lines[index - 1], lines[index], widths[index - 1]):
+            continue
+        text, _, marked = join_lines(lines[start:index])
+        start = index
+        if text:
+            doubts += [Doubt(d.start + position, d.end + position, d.confidence) for d in marked]
+            texts.append(text)
+            position += len(text) + 1
+    return "\n".join(texts), tuple(doubts)
+
+
+def wraps(line: Line, following: Line, width: float) -> bool:
+    """Whether a cell's line ends because the cell ends: what follows would not have fitted."""
+    size = max(line.size, 1.0)
+    slack = width - 2 * PADDING - (line.x1 - line.x0)
+    match = _WORD.match(following.text)
+    need = 0.55 * size * len(match.group()) if match else following.first
+    if len(following.text) > 1 and following.text[1] in _CLOSING:
+        need += size
+    if line.text[-1] in _OPENING:
+        return True
+    return slack < need + 0.25 * size
+
+
+_WORD = re.compile(r"[A-Za-z0-9.%/:_-]+")
+_CLOSING = "，。、；：！？）》”’】〕,.;:)"
+_OPENING = "（《“‘【〔(、"
