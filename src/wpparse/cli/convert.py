@@ -6,19 +6,22 @@ import errno
 import os
 import sys
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wpparse.cli.gate import about, tell
 from wpparse.cli.language import language, say
-from wpparse.cli.streams import data_output
+from wpparse.cli.streams import columns, data_output, is_terminal
 from wpparse.errors import ExitCode, UnreadableFile, UsageError
 from wpparse.messages import render
 
 if TYPE_CHECKING:
     from wpparse.blocks import Document
-    from wpparse.model import WorkPlan
+    from wpparse.model import Selection, WorkPlan
+    from wpparse.writers import Headers
 
+COMMANDS = ("batch", "explain", "tables", "render", "merge", "split", "grammar", "schema", "debug")
 STANDARD = "-"
 """The name of standard input and output on the command line."""
 
@@ -30,8 +33,8 @@ class Request:
     files: tuple[str, ...]
     outputs: tuple[str, ...]
     formats: tuple[str, ...]
-    source: str | None
-    headers: str
+    source: Selection | None
+    headers: Headers
     grammar: tuple[str, ...]
     password: str | None
     quiet: bool
@@ -40,23 +43,85 @@ class Request:
 def convert(request: Request) -> int:
     """Parse the one file and write each output; several files or a folder go to the batch."""
     name = request.files[0]
+    if not Path(name).exists():
+        near = get_close_matches(name, COMMANDS, 1)
+        if near:
+            raise UsageError("cli-mistyped-command", name=name, near=near[0])
+    if _is_batch(request):
+        return _batch(request)
     refuse_own_input(request.outputs, request.files)
+    targets = outputs_of(request.outputs, request.formats)
+    if STANDARD in request.outputs:
+        data_output()  # from here on nobody else writes there
     plan = parse_one(name, request.grammar, request.password)
-    for output in request.outputs:
-        text = plan.to_json().encode()
-        if output == STANDARD:
-            data_output().write(text)
-        else:
-            temporary = Path(f"{output}.{os.getpid()}.tmp")
-            temporary.write_bytes(text)
-            temporary.replace(output)
-    if not request.outputs:
-        from wpparse.cli.screen import show
-
-        show(plan.select("auto"))
+    for output, format in targets:
+        deliver(plan, output, format, request.headers, request.source)
+    if not targets:
+        _show(plan, request)
     if not request.quiet:
-        summarise(plan)
+        summarise(plan, request.source, targets)
     return ExitCode.DONE
+
+
+def outputs_of(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each output with its format: the one that ``--format`` names, else its suffix's; JSON for standard output."""
+    from wpparse.writers import FORMATS, format_of
+
+    for format in formats:
+        if format not in FORMATS:
+            raise UsageError("cli-choice", option="--format", value=format, choices=" | ".join(FORMATS))
+    if len(formats) > 1 and len(formats) != len(outputs):
+        raise UsageError("cli-one-format")
+    found = []
+    for index, output in enumerate(outputs):
+        named = formats[index if len(formats) > 1 else 0] if formats else None
+        chosen = named or ("json" if output == STANDARD else format_of(output))
+        if chosen is None:
+            raise UsageError("cli-format-unknown", name=output, choices=" | ".join(FORMATS))
+        found.append((output, chosen))
+    if formats and not outputs:
+        found = [(STANDARD, formats[0])]
+    return found
+
+
+def deliver(plan: WorkPlan, output: str, format: str, headers: Headers, selection: Selection | None) -> None:
+    """Write one output, whole or not at all."""
+    from wpparse.writers import render as rendered
+    from wpparse.writers import write
+
+    if output == STANDARD:
+        data_output().write(rendered(plan, format, headers=headers, selection=selection))
+    else:
+        write(plan, output, format=format, headers=headers, selection=selection)
+
+
+def _show(plan: WorkPlan, request: Request) -> None:
+    """The table on the screen."""
+    from rich.console import Console
+
+    from wpparse.writers import show
+
+    width, terminal = columns(), is_terminal()
+    console = Console(
+        file=data_output().text, width=width, force_terminal=terminal, highlight=False, emoji=False, markup=False
+    )
+    show(plan, console, headers=request.headers, selection=request.source)
+
+
+def _is_batch(request: Request) -> bool:
+    if len(request.files) > 1 or Path(request.files[0]).is_dir():
+        return True
+    return any(output.endswith(("/", os.sep)) or Path(output).is_dir() for output in request.outputs)
+
+
+def _batch(request: Request) -> int:
+    if len(request.outputs) > 1:
+        raise UsageError("cli-one-folder")
+    if not request.outputs:
+        raise UsageError("cli-need-output")
+    from wpparse.cli.batch import batch_of
+
+    return batch_of(request)
 
 
 def parse_one(name: str, directories: tuple[str, ...], password: str | None) -> WorkPlan:
@@ -68,6 +133,16 @@ def parse_one(name: str, directories: tuple[str, ...], password: str | None) -> 
     document = read_one(name, password)
     with about(shown_name(name)):
         return understand(document, grammar)
+
+
+def load_or_parse(name: str, directories: tuple[str, ...], password: str | None) -> WorkPlan:
+    """The plan in a JSON file of ours, else the plan of a circular."""
+    if Path(name).suffix.lower() == ".json":
+        from wpparse.writers import load_plan
+
+        with about(name):
+            return load_plan(name)
+    return parse_one(name, directories, password)
 
 
 def read_one(name: str, password: str | None) -> Document:
@@ -107,13 +182,19 @@ def refuse_own_input(outputs: tuple[str, ...], inputs: tuple[str, ...]) -> None:
 def _identity(name: str) -> object:
     """What makes two names the same file: device and inode where it exists, else its resolved path."""
     try:
-        status = os.stat(name)
+        status = Path(name).stat()
     except (OSError, ValueError):
         return os.path.normcase(os.path.realpath(name))
     return (status.st_dev, status.st_ino) if status.st_ino else os.path.normcase(os.path.realpath(name))
 
 
-def summarise(plan: WorkPlan) -> None:
-    """One line on standard error: how many tasks, how many findings to look at."""
-    warnings = sum(finding.severity != "info" for finding in plan.diagnostics)
-    tell(render("cli-summary", language(), {"tasks": len(plan.tasks), "warnings": warnings, "where": ""}))
+def summarise(plan: WorkPlan, source: Selection | None, targets: list[tuple[str, str]]) -> None:
+    """One line on standard error: how many tasks, how many findings to look at, and where they stand."""
+    tasks = len(plan.select(source or ("all" if {format for _, format in targets} == {"json"} else "auto")).tasks)
+    findings = sum(finding.severity != "info" for finding in plan.diagnostics)
+    where = ""
+    if findings and any(format == "xlsx" for _, format in targets):
+        where = say("（见工作表“核对”）", " (see the sheet of checks)")
+    elif findings and any(format == "json" for _, format in targets):
+        where = say("（见 diagnostics）", " (see diagnostics)")
+    tell(render("cli-summary", language(), {"tasks": tasks, "warnings": findings, "where": where}))

@@ -9,7 +9,7 @@ import typer
 
 from wpparse.cli.help import HelpfulCommand
 from wpparse.cli.language import say
-from wpparse.cli.options import GrammarDirectories, Headers, Password, Quiet, Source
+from wpparse.cli.options import Formats, GrammarDirectories, Headers, Outputs, Password, Quiet, Source
 
 app = typer.Typer(add_completion=False)
 
@@ -47,23 +47,8 @@ def convert(
             ),
         ),
     ],
-    outputs: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar=say("输出", "OUT"),
-            help=say(
-                "输出文件，格式由后缀决定，可多次给出；- 为标准输出；不给则显示在屏幕上",
-                "output file, its suffix decides the format; may be repeated; - is standard output; "
-                "without it the tasks are shown on the screen",
-            ),
-        ),
-    ] = None,
-    formats: Annotated[
-        list[str] | None,
-        typer.Option("--format", "-f", metavar=say("格式", "FORMAT"), help=say("输出格式，不看后缀", "output format, whatever the suffix says")),
-    ] = None,
+    outputs: Outputs = None,
+    formats: Formats = None,
     source: Source = None,
     headers: Headers = "zh",
     grammar: GrammarDirectories = None,

@@ -21,7 +21,7 @@ def explain(name: str, source: Selection, directories: tuple[str, ...], password
     document = read_one(name, password)
     with about(name):
         plan = understand(document, grammar)
-    output = data_output().text()
+    output = data_output().text
     for line in _lines(plan, plan.select(source), document, grammar):
         output.write(line + "\n")
     return ExitCode.DONE

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import wpparse.cli.messages  # noqa: F401  # registers the messages of this room
 from wpparse.cli.language import language, say
-from wpparse.cli.streams import prepare
+from wpparse.cli.streams import data_output, prepare
 from wpparse.errors import ExitCode, WpparseError
 from wpparse.messages import render
 
@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
         tell(render("cli-interrupted", language(), {}))
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        _abandon_output()
+        data_output().abandon()
         return _PIPE_CLOSED
     except Exception as error:
         if os.environ.get("WPPARSE_DEBUG"):
@@ -102,14 +102,3 @@ def _report(error: Exception) -> int:
         line, status = render("cli-internal", language(), values), int(ExitCode.UNPARSABLE)
     tell(line if name is None else f"{visible(name)}{say('：', ': ')}{line}")
     return status
-
-
-def _abandon_output() -> None:
-    """The reader has gone: keep the interpreter from flushing into the closed pipe when it ends."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except (OSError, ValueError):
-            os.dup2(nowhere, stream.fileno())

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import chain
+from pathlib import Path
 
 from wpparse.cli.gate import tell
-from wpparse.cli.language import language, say
+from wpparse.cli.language import say
 from wpparse.cli.streams import data_output
 from wpparse.errors import ExitCode, GrammarError, UsageError
 from wpparse.grammar import Grammar, load_grammar
@@ -26,7 +27,7 @@ def check(directories: tuple[str, ...]) -> int:
         faults = list(chain(check_grammar(grammar), *(test(grammar) for test in _further_checks())))
     except GrammarError as error:
         faults = [error.values.get("detail", str(error))]
-    output = data_output().text()
+    output = data_output().text
     for fault in faults:
         output.write(_from_here(fault) + "\n")
     if faults:
@@ -48,7 +49,7 @@ def list_rules(directories: tuple[str, ...], family: str | None) -> int:
     if family is not None and family not in FAMILIES:
         raise UsageError("cli-choice", option="--family", value=family, choices=" | ".join(FAMILIES))
     grammar = load_grammar(*directories)
-    output = data_output().text()
+    output = data_output().text
     for rule in sorted(grammar.rule_list, key=lambda rule: (rule.family, rule.id)):
         if family in (None, rule.family):
             columns = (rule.id, rule.family, rule.kind, _from_here(rule.where), rule.examples[0].text)
@@ -58,4 +59,4 @@ def list_rules(directories: tuple[str, ...], family: str | None) -> int:
 
 def _from_here(line: str) -> str:
     """The same line with its path relative to the working directory where it lies below."""
-    return line.removeprefix(os.getcwd() + os.sep)
+    return line.removeprefix(f"{Path.cwd()}{os.sep}")

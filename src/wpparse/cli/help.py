@@ -38,7 +38,7 @@ class HelpfulGroup(typer.core.TyperGroup):
 
     def one_line(self, name: str) -> str:
         """One line about a command of the group."""
-        found = self.get_command(None, name)
+        found = self.commands.get(name)
         return str(found.help or "").partition("\n")[0] if found is not None else ""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

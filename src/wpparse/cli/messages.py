@@ -6,7 +6,10 @@ from wpparse.messages import register
 
 register(
     {
-        "cli-choice": ("{option} 只能是 {choices}，不能是“{value}”", "{option} must be one of {choices}, not '{value}'"),
+        "cli-choice": (
+            "{option} 只能是 {choices}，不能是“{value}”",
+            "{option} must be one of {choices}, not '{value}'",
+        ),
         "cli-no-such-option": ("没有选项 {option}{hint}", "there is no option {option}{hint}"),
         "cli-no-such-command": ("没有命令“{name}”", "there is no command '{name}'"),
         "cli-missing": ("缺少 {name}", "{name} is missing"),
@@ -28,6 +31,14 @@ register(
         "cli-one-folder": (
             "输入是多个文件或文件夹时，-o 只能给一个文件夹",
             "for several files or a folder, -o takes one folder",
+        ),
+        "cli-one-format": (
+            "--format 给出多个时，个数要与 -o 相同",
+            "several --format must be as many as the -o",
+        ),
+        "cli-mistyped-command": (
+            "没有文件或命令“{name}”，是否想用命令 {near}",
+            "there is no file or command '{name}'; did you mean {near}?",
         ),
         "cli-page": ("没有第 {page} 页，文件共 {pages} 页", "there is no page {page}: the file has {pages}"),
         "cli-not-pdf": ("此命令只用于 PDF 文件", "this command is for PDF files"),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wpparse.cli.language import say
 from wpparse.errors import UsageError
 
+if TYPE_CHECKING:
+    from wpparse.model import Selection
+    from wpparse.writers import Headers as HeaderLanguage
+
+FORMATS = ("json", "csv", "xlsx", "docx", "md", "html", "ics", "parquet")
+"""The writers' formats, named here so that help and completion need not import the writers (a test compares them)."""
 SOURCES = ("auto", "body", "table", "all")
 HEADERS = ("zh", "en")
 
@@ -30,31 +36,65 @@ def complete(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
     return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
 
-Source = Annotated[
-    str | None,
+File = Annotated[
+    str,
+    typer.Argument(metavar=say("文件", "FILE"), help=say("公文文件；- 为标准输入", "a circular; - is standard input")),
+]
+Outputs = Annotated[
+    list[str] | None,
     typer.Option(
-        "--source",
-        metavar="|".join(SOURCES),
-        callback=one_of("--source", SOURCES),
-        autocompletion=complete(SOURCES),
+        "--output",
+        "-o",
+        metavar=say("输出", "OUT"),
         help=say(
-            "任务取自正文（body）、任务表（table）或全部（all）；auto：有表取表，无表取正文。JSON 默认 all，其余默认 auto",
-            "tasks from the text (body), the table (table) or both (all); auto: the table where there is one. "
-            "Default: all for JSON, else auto",
+            "输出文件，格式由后缀决定，可多次给出；- 为标准输出",
+            "output file, its suffix decides the format; may be repeated; - is standard output",
         ),
     ),
 ]
-Headers = Annotated[
-    str,
+Formats = Annotated[
+    list[str] | None,
     typer.Option(
-        "--headers",
-        metavar="|".join(HEADERS),
-        callback=one_of("--headers", HEADERS),
-        autocompletion=complete(HEADERS),
-        show_default=False,
-        help=say("表头用中文或英文键名", "column headings in Chinese or as key names"),
+        "--format",
+        "-f",
+        metavar=say("格式", "FORMAT"),
+        autocompletion=complete(FORMATS),
+        help=say(
+            f"输出格式，不看后缀：{'、'.join(FORMATS)}",
+            f"output format, whatever the suffix says: {', '.join(FORMATS)}",
+        ),
     ),
 ]
+# What these two hold has been checked by their callbacks; typer itself must see plain strings.
+if TYPE_CHECKING:
+    Source = Selection | None
+    Headers = HeaderLanguage
+else:
+    Source = Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            metavar="|".join(SOURCES),
+            callback=one_of("--source", SOURCES),
+            autocompletion=complete(SOURCES),
+            help=say(
+                "任务取自正文（body）、任务表（table）或全部（all）；auto：有表取表，无表取正文。JSON 默认 all，其余默认 auto",
+                "tasks from the text (body), the table (table) or both (all); auto: the table where there is one. "
+                "Default: all for JSON, else auto",
+            ),
+        ),
+    ]
+    Headers = Annotated[
+        str,
+        typer.Option(
+            "--headers",
+            metavar="|".join(HEADERS),
+            callback=one_of("--headers", HEADERS),
+            autocompletion=complete(HEADERS),
+            show_default=False,
+            help=say("表头用中文或英文键名", "column headings in Chinese or as key names"),
+        ),
+    ]
 GrammarDirectories = Annotated[
     list[str] | None,
     typer.Option(

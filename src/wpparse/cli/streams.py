@@ -7,8 +7,7 @@ import io
 import os
 import shutil
 import sys
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import BinaryIO, TextIO
 
 from wpparse.errors import OutputError
@@ -21,47 +20,32 @@ def prepare() -> None:
             stream.reconfigure(errors=errors)
 
 
-@dataclass(frozen=True)
 class DataOutput:
     """Standard output, as bytes and as text in the console's encoding."""
 
-    binary: BinaryIO
-    encoding: str
+    def __init__(self, binary: BinaryIO, encoding: str) -> None:
+        self._binary = binary
+        self._encoding = encoding
 
+    @cached_property
     def text(self) -> TextIO:
         """For what people read; a character that the console lacks becomes ``?``."""
-        return io.TextIOWrapper(_Shared(self.binary), self.encoding, errors="replace", write_through=True)
+        return io.TextIOWrapper(self._binary, self._encoding, errors="replace", line_buffering=True)
 
     def write(self, data: bytes) -> None:
         """For what programs read. Raises :class:`OutputError`; a closed pipe is :class:`BrokenPipeError`."""
         try:
-            self.binary.write(data)
-            self.binary.flush()
+            self._binary.write(data)
+            self._binary.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
             raise OutputError(name="-", detail=error.strerror or str(error)) from error
 
-
-class _Shared(io.BufferedIOBase):
-    """A stream that does not end where a text wrapper around it does."""
-
-    def __init__(self, binary: BinaryIO) -> None:
-        self._binary = binary
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]  # typeshed's Buffer protocol is wider than needed
-        written = self._binary.write(data)
-        self._binary.flush()
-        return written
-
-    def isatty(self) -> bool:
-        return self._binary.isatty()
-
-    def fileno(self) -> int:
-        return self._binary.fileno()
+    def abandon(self) -> None:
+        """Nobody reads any more: let what is still in the buffer go nowhere when the interpreter ends."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._binary.fileno())
 
 
 @cache
