@@ -1,0 +1,149 @@
+"""Sheet 文件信息: what the circular is, counts, and charts of tasks a unit and a month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.worksheet.cell_range import CellRange
+
+from wpparse.writers.typeset import wrap
+from wpparse.writers.wording import ORIGINS
+from wpparse.writers.xlsx_book import Book, Formula, height_of, merge_areas, pixels_of, set_width
+from wpparse.writers.xlsx_deadlines import Ledger
+from wpparse.writers.xlsx_entries import Entries, date_of
+
+_LABEL, _VALUE, _GAP, _NAME, _COUNT = 7.0, 25.0, 0.5, 12.0, 4.0
+_CHART_UNITS = 15
+_KEYS = (
+    ("plan_title", "标题", "title"),
+    ("title", "原文标题", "title of the file"),
+    ("document_number", "发文字号", "document number"),
+    ("issuer", "发文机关", "issuer"),
+    ("addressees", "主送机关", "addressees"),
+    ("issue_date", "成文日期", "date of issue"),
+    ("disclosure", "公开方式", "disclosure"),
+    ("attachments", "附件", "attachments"),
+    ("copied_to", "抄送", "copied to"),
+    ("plan_year", "计划年度", "plan year"),
+)
+
+
+def write_info(book: Book, sheet: Any, entries: Entries, ledger: Ledger) -> None:
+    """The header's parts and counts on the left, units and months with their numbers on the right, charts below."""
+    headers = entries.headers
+    facts = _facts(entries, ledger)
+    units = [(unit.name, len(unit.duties)) for unit in sorted(entries.units, key=lambda unit: -len(unit.duties))]
+    months = _months(entries)
+    widths = (_LABEL, _VALUE, _GAP, _NAME, _COUNT, _GAP, _NAME / 2, _COUNT)
+    for column, em in enumerate(widths, 1):
+        set_width(sheet, column, em)
+    sheet.row_dimensions[1].height = 32
+    sheet.append([book.cell(sheet, entries.words.info_title, "title")])
+    say = entries.words
+    heads = (
+        *((say.info_title, "") if headers == "zh" else ("document", "")),
+        *(None, say.unit, say.count, None, "月份" if headers == "zh" else "month", say.count),
+    )
+    sheet.append([book.cell(sheet, head, "head" if head is not None else "plain") for head in heads])
+    for row in range(max(len(facts), len(units), len(months))):
+        left = facts[row] if row < len(facts) else None
+        right = units[row] if row < len(units) else None
+        month = months[row] if row < len(months) else None
+        pairs = (
+            (left, "label", "text"),
+            (None, "plain", "plain"),
+            (right, "text", "middle"),
+            (month, "middle", "middle"),
+        )
+        cells = []
+        for pair, first, second in pairs:
+            if pair is None:
+                cells += [book.cell(sheet, None, "plain")] * (1 if first == "plain" else 2)
+            else:
+                cells += [book.cell(sheet, pair[0], first), book.cell(sheet, pair[1], second)]
+            if first == "text":
+                cells.append(book.cell(sheet, None, "plain"))
+        lines = [len(wrap(str(pair[1]), _VALUE)) for pair in (left,) if pair and isinstance(pair[1], str)]
+        lines += [len(wrap(pair[0], _NAME)) for pair in (right,) if pair]
+        sheet.row_dimensions[row + 3].height = height_of(max(lines, default=1))
+        sheet.append(cells)
+    merge_areas(sheet, [CellRange("A1:H1"), CellRange("A2:B2")])
+    _charts(sheet, entries, min(len(units), _CHART_UNITS), len(months), len(facts) + 4)
+    book.footer(sheet, headers)
+
+
+def _facts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
+    zh = entries.headers == "zh"
+    facts: list[tuple[str, object]] = []
+    for plan in entries.plans:
+        header = plan.header
+        for key, chinese, english in _KEYS:
+            value = getattr(header, key)
+            if key == "title" and value == header.plan_title:
+                continue
+            if entries.ledger and key not in ("plan_title", "document_number", "issuer", "issue_date"):
+                continue
+            shown = "\n".join(value) if isinstance(value, tuple) else value
+            if shown:
+                facts.append((chinese if zh else english, date_of(shown) if key == "issue_date" else shown))
+        facts.append(("来源文件" if zh else "file", plan.source.name))
+        if not entries.ledger:
+            facts.append(("SHA-256", plan.source.sha256))
+    origins = Counter(entry.task.origin for entry in entries.rows)
+    per = "，".join(f"{ORIGINS[entries.headers][origin]} {count}" for origin, count in sorted(origins.items()))
+    facts.append(("任务数" if zh else "tasks", f"{len(entries.rows)}（{per}）" if per and zh else len(entries.rows)))
+    facts.append(("单位数" if zh else "units", len(entries.units)))
+    return facts + _counts(entries, ledger)
+
+
+def _counts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
+    """Formulas that follow the ledger: how many entries have each state, how many are late."""
+    if not entries.rows:
+        return []
+    say = entries.words
+    sheet = f"'{say.deadlines}'!"
+    counts: list[tuple[str, object]] = [
+        (state, Formula(f'=COUNTIF({sheet}{ledger.column(ledger.status)},"{state}")')) for state in say.states
+    ]
+    alerts = ledger.column(ledger.alert)
+    return counts + [(alert, Formula(f'=COUNTIF({sheet}{alerts},"{alert}")')) for alert in (say.soon, say.late)]
+
+
+def _months(entries: Entries) -> list[tuple[str, int]]:
+    """How many deadlines end in each month, from the first to the last such month."""
+    days = [date_of(deadline.due) for entry in entries.rows for deadline in entry.task.deadlines]
+    counts = Counter((day.year, day.month) for day in days if day is not None)
+    return [(f"{year}-{month:02}", counts[year, month]) for year, month in sorted(counts)]
+
+
+def _charts(sheet: Any, entries: Entries, units: int, months: int, row: int) -> None:
+    zh = entries.headers == "zh"
+    centimetres = (pixels_of(_LABEL) + pixels_of(_VALUE)) / 96 * 2.54
+    if units:
+        chart = _bar(sheet, "各单位任务数" if zh else "tasks a unit", 4, units, "bar", centimetres)
+        chart.height = max(5.0, 1.8 + 0.55 * units)
+        sheet.add_chart(chart, f"A{row}")
+        row += int(chart.height / 0.71) + 2
+    if months:
+        chart = _bar(sheet, "各月到期数" if zh else "deadlines a month", 7, months, "col", centimetres)
+        chart.height = 6.0
+        sheet.add_chart(chart, f"A{row}")
+
+
+def _bar(sheet: Any, title: str, column: int, count: int, kind: str, width: float) -> Any:
+    """A chart of the names in ``column`` and the numbers beside them, ``count`` rows below the heading."""
+    chart: Any = BarChart()
+    chart.type = kind
+    chart.title = title
+    chart.legend = None
+    chart.gapWidth = 60
+    chart.width = width
+    chart.add_data(Reference(sheet, min_col=column + 1, min_row=3, max_row=count + 2))
+    chart.set_categories(Reference(sheet, min_col=column, min_row=3, max_row=count + 2))
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.number_format = "0"
+    if kind == "bar":
+        chart.x_axis.scaling.orientation = "maxMin"
+    return chart
