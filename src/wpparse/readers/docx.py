@@ -1,0 +1,112 @@
+"""Word documents (.docx, .docm, .dotx) as Word shows them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from wpparse.blocks import Block, Document, Remark, Source
+from wpparse.errors import UnreadableFile
+from wpparse.messages import register
+from wpparse.readers.docx_blocks import BlockReader, Shown
+from wpparse.readers.docx_layout import place
+from wpparse.readers.docx_names import BODY, ID, MAIN_NS, w
+from wpparse.readers.docx_numbering import Numbering
+from wpparse.readers.docx_package import Package
+from wpparse.readers.docx_styles import Styles
+from wpparse.readers.docx_tables import RawTable, read_table
+from wpparse.readers.docx_text import RunReader
+from wpparse.readers.docx_theme import Theme
+
+if TYPE_CHECKING:
+    from wpparse.readers import ReadOptions
+
+register(
+    {
+        "docx-damaged": ("Word 文件已损坏：{detail}", "the Word file is damaged: {detail}"),
+        "docx-doctype": (
+            "Word 文件的部件含有文档类型声明，出于安全考虑不予读取：{detail}",
+            "a part of the Word file declares a document type, which is refused for safety: {detail}",
+        ),
+        "docx-part": ("部件 {name} 已损坏，按没有该部件处理", "part {name} is damaged and was left out"),
+        "docx-chunk": (
+            "文件中嵌入的外部内容（altChunk）未读取，请用 Word 打开后另存",
+            "embedded foreign content (altChunk) was not read: open the file in Word and save it again",
+        ),
+        "docx-pictures": ("文中 {count} 张图片未读取", "{count} pictures in the text were not read"),
+    }
+)
+
+
+def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
+    """The document in a WordprocessingML package.
+
+    Automatic numbers are ``Paragraph.label`` (in cells part of the text); tracked changes are shown as accepted; pages
+    are not known before layout, so ``page`` is None. Raises a :class:`wpparse.errors.WpparseError`.
+    """
+    package = Package(data)
+    root = package.tree(package.main)
+    body = root if root.tag == BODY else root.find(BODY)
+    if body is None or not root.tag.startswith(f"{{{MAIN_NS}}}"):
+        raise UnreadableFile("docx-damaged", detail=package.main)
+    parts = _Parts(package)
+    reader = parts.reader()
+    shown = reader.read(body)
+    remarks = parts.remarks + reader.remarks
+    if reader.runs.pictures:
+        remarks.append(Remark("docx-pictures", "info", (("count", str(reader.runs.pictures)),)))
+    blocks: list[Block] = []
+    for block in place(shown, parts.styles):
+        if isinstance(block, RawTable):
+            blocks.append(block.table())
+        elif (paragraph := block.paragraph()) is not None:
+            blocks.append(paragraph)
+    return Document(replace(source, pages=None), tuple(blocks), tuple(remarks))
+
+
+class _Parts:
+    """What the main document refers to, read when it is needed."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.remarks: list[Remark] = []
+        settings = self._tree("settings")
+        language = None
+        if settings is not None:
+            fonts = settings.find(w("themeFontLang"))
+            language = None if fonts is None else fonts.get(w("eastAsia"))
+        self.styles = Styles(self._tree("styles"), Theme.read(self._tree("theme"), language))
+        self.numbering = Numbering(self._tree("numbering"), self.styles)
+        self._notes: dict[str, dict[int, etree._Element]] = {}
+
+    def reader(self) -> BlockReader[RawTable]:
+        """A reader for one story."""
+        return BlockReader(self.styles, self.numbering, RunReader(self.styles, self.note), read_table)
+
+    def note(self, kind: str, number: int) -> str:
+        """The text of a footnote or endnote (``kind`` names the part), its paragraphs joined by line feeds."""
+        if kind not in self._notes:
+            root = self._tree(kind)
+            self._notes[kind] = {}
+            for element in () if root is None else root:
+                identifier = element.get(ID)
+                if identifier is not None and identifier.lstrip("-").isdigit():
+                    self._notes[kind].setdefault(int(identifier), element)
+        notes = self._notes[kind]
+        if number not in notes:
+            return ""
+        # Taken out, so that a note which calls itself ends.
+        blocks = self.reader().read(notes.pop(number))
+        return "\n".join(filter(None, (block.text() for block in blocks if isinstance(block, Shown))))
+
+    def _tree(self, kind: str) -> etree._Element | None:
+        name = self.package.related(kind)
+        if name is None:
+            return None
+        try:
+            return self.package.tree(name)
+        except UnreadableFile:
+            self.remarks.append(Remark("docx-part", "warning", (("name", name),)))
+            return None

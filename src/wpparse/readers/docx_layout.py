@@ -1,0 +1,231 @@
+"""What is a table to a reader of the page, and what only places text; tables that continue one another.
+
+A table with one column, a red head, a 版记, or a frame around a whole circular is unrolled into its paragraphs. What
+stays is a grid that a person would call a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from wpparse.readers.docx_blocks import Shown
+from wpparse.readers.docx_styles import NO_INDENT, Styles
+from wpparse.readers.docx_tables import RawCell, RawTable, has_inner_rules, table_style
+from wpparse.readers.docx_text import Line
+
+_LONG: Final = 8
+"""A cell that has its row to itself and this many lines holds running text, not a value."""
+_HEADLINE_SIZE: Final = 26.0
+"""Points: larger letters stand in a red head, never in a table of tasks."""
+
+Block = Shown | RawTable
+
+
+def place(blocks: Iterable[Block], styles: Styles) -> list[Block]:
+    """Unroll what is mere layout and join tables that go on."""
+    return _join(_unrolled(blocks, styles))
+
+
+def _unrolled(blocks: Iterable[Block], styles: Styles) -> list[Block]:
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, RawTable):
+            out.extend(_place_table(block, styles))
+        else:
+            out.append(block)
+    return out
+
+
+def _place_table(table: RawTable, styles: Styles) -> list[Block]:
+    rows = table.by_row()
+    if _is_layout(table, rows, styles):
+        return _unroll(rows, styles)
+    running = [index for index, row in enumerate(rows) if _is_running_text(table, row)]
+    if not running:
+        return [table]
+    # A form or a frame around running text: what stands above and below it is looked at by itself.
+    out: list[Block] = []
+    start = 0
+    for index in running:
+        if index > start:
+            out.extend(_place_table(_part(table, start, index), styles))
+        out.extend(_unroll([rows[index]], styles))
+        start = index + 1
+    if start < table.rows:
+        out.extend(_place_table(_part(table, start, table.rows), styles))
+    return out
+
+
+def _is_layout(table: RawTable, rows: list[list[RawCell]], styles: Styles) -> bool:
+    if table.columns == 1 or all(len(row) <= 1 for row in rows):
+        return True
+    if not any(_has_text(cell) for cell in table.cells):
+        return True
+    if table.rows > 4:
+        return False
+    if any(_is_headline(cell) for cell in table.cells):
+        return True
+    if has_inner_rules(table, styles.draws_columns(table_style(table))):
+        return False
+    return table.rows == 1 or (table.rows <= 3 and table.columns <= 2)
+
+
+def _is_running_text(table: RawTable, row: list[RawCell]) -> bool:
+    filled = [cell for cell in row if _has_text(cell)]
+    if len(filled) != 1 or filled[0].rowspan > 1:
+        return False
+    cell = filled[0]
+    if any(isinstance(block, RawTable) and block.columns > 1 for block in cell.blocks):
+        return True
+    return sum(_is_filled(block) for block in cell.blocks) >= _LONG and cell.colspan * 2 > table.columns
+
+
+def _unroll(rows: list[list[RawCell]], styles: Styles) -> list[Block]:
+    out: list[Block] = []
+    for row in rows:
+        filled = [cell for cell in row if _has_text(cell)]
+        lines = [_only_line(cell) for cell in filled]
+        if len(filled) > 1 and all(line is not None for line in lines):
+            # Side by side on one line of the page, as in 发文字号 and 签发人, or in a 版记.
+            out.append(_side_by_side([line for line in lines if line is not None]))
+            continue
+        for cell in filled:
+            out.extend(_unrolled(cell.blocks, styles))
+    return out
+
+
+def _only_line(cell: RawCell) -> Shown | None:
+    filled = [block for block in cell.blocks if _is_filled(block)]
+    if len(filled) == 1 and isinstance(filled[0], Shown):
+        return filled[0]
+    return None
+
+
+def _side_by_side(lines: list[Shown]) -> Shown:
+    joined = Line()
+    for line in lines:
+        if joined.pieces:
+            joined.pieces.append("\t" + (line.label or ""))
+            joined.looks.append(joined.looks[-1])
+        joined.pieces += line.line.pieces
+        joined.looks += line.line.looks
+        joined.notes += line.line.notes
+    shown = Shown(joined, lines[0].label, lines[0].props)
+    shown.outline, shown.indent = lines[0].outline, NO_INDENT
+    return shown
+
+
+def _part(table: RawTable, start: int, stop: int) -> RawTable:
+    part = RawTable(table.element)
+    part.rows, part.columns, part.edges = stop - start, table.columns, table.edges
+    part.header_rows = max(0, min(table.header_rows, stop) - start)
+    for cell in table.cells:
+        if start <= cell.row < stop:
+            kept = RawCell(cell.row - start, cell.column, cell.colspan, cell.blocks)
+            kept.rowspan = min(cell.rowspan, stop - cell.row)
+            part.cells.append(kept)
+    return part
+
+
+def _is_filled(block: Block) -> bool:
+    if isinstance(block, Shown):
+        return bool(block.label) or any(piece.strip() for piece in block.line.pieces)
+    return any(_has_text(cell) for cell in block.cells)
+
+
+def _has_text(cell: RawCell) -> bool:
+    return any(_is_filled(block) for block in cell.blocks)
+
+
+def _is_headline(cell: RawCell) -> bool:
+    for block in cell.blocks:
+        if not isinstance(block, Shown):
+            continue
+        for piece, look in zip(block.line.pieces, block.line.looks, strict=True):
+            if piece.strip() and (look.size or 0) >= (18 if _is_red(look.color) else _HEADLINE_SIZE):
+                return True
+    return False
+
+
+def _is_red(color: str | None) -> bool:
+    if color is None:
+        return False
+    try:
+        red, green, blue = (int(color[i : i + 2], 16) for i in (0, 2, 4))
+    except ValueError:
+        return False
+    return red >= 0xC0 and green <= 0x50 and blue <= 0x50
+
+
+def _join(blocks: list[Block]) -> list[Block]:
+    """Make one table of tables that continue one another; blank paragraphs between them go."""
+    out: list[Block] = []
+    last: RawTable | None = None
+    blanks = 0
+    for block in blocks:
+        if isinstance(block, Shown):
+            if not _is_filled(block):
+                blanks += 1
+            else:
+                last = None
+            out.append(block)
+            continue
+        if last is not None and (drop := _continues(last, block, apart=blanks > 0)) is not None:
+            _append(last, block, drop)
+            if blanks:
+                del out[-blanks:]
+        else:
+            out.append(block)
+            last = block
+        blanks = 0
+    return out
+
+
+def _continues(first: RawTable, second: RawTable, *, apart: bool) -> int | None:
+    """How many repeated header rows to leave out of ``second`` where it goes on with ``first``, else None."""
+    if first.columns != second.columns:
+        return None
+    head, next_head = _row_texts(first, 0), _row_texts(second, 0)
+    if head == next_head and sum(1 for text in head if text) > 1:
+        depth = 1
+        limit = max(first.header_rows, second.header_rows, 1)
+        while depth < min(limit, first.rows, second.rows) and _row_texts(first, depth) == _row_texts(second, depth):
+            depth += 1
+        return depth
+    if second.header_rows:
+        return None
+    if not apart:
+        return 0
+    return 0 if _counts_on(first, second) else None
+
+
+def _counts_on(first: RawTable, second: RawTable) -> bool:
+    """Whether the first column of ``second`` counts on from where that of ``first`` ends."""
+    last = next((cell.text() for cell in reversed(first.cells) if cell.column == 0 and _has_text(cell)), "")
+    following = next((cell.text() for cell in second.cells if cell.column == 0 and cell.row == 0), "")
+    return last.isdecimal() and following.isdecimal() and len(last) < 6 and int(following) == int(last) + 1
+
+
+def _row_texts(table: RawTable, row: int) -> list[str]:
+    texts = [""] * table.columns
+    for cell in table.cells:
+        if cell.row > row:
+            break
+        if cell.row <= row < cell.row + cell.rowspan:
+            texts[cell.column] = cell.text()
+    return texts
+
+
+def _append(first: RawTable, second: RawTable, drop: int) -> None:
+    if drop:
+        first.page_starts.append(first.rows)
+    for cell in second.cells:
+        if cell.row + cell.rowspan <= drop:
+            continue
+        row = max(cell.row, drop)
+        cell.rowspan -= row - cell.row
+        cell.row = first.rows + row - drop
+        first.cells.append(cell)
+    first.page_starts.extend(first.rows + start - drop for start in second.page_starts)
+    first.rows += second.rows - drop

@@ -1,0 +1,365 @@
+"""The grid of a table as Word shows it (ECMA-376 Part 1, 17.4): spans, vertical merges, skipped grid columns."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from wpparse.blocks import Cell, Table
+from wpparse.readers.docx_blocks import BlockReader, Shown
+from wpparse.readers.docx_names import (
+    DEL,
+    INS,
+    SDT,
+    SDT_CONTENT,
+    TBL_GRID,
+    TBL_PR,
+    TC,
+    TC_PR,
+    TR,
+    TRANSPARENT,
+    VAL,
+    is_on,
+    to_int,
+    w,
+)
+
+_TR_PR: Final = w("trPr")
+_GRID_BEFORE: Final = w("gridBefore")
+_GRID_AFTER: Final = w("gridAfter")
+_TBL_HEADER: Final = w("tblHeader")
+_GRID_SPAN: Final = w("gridSpan")
+_V_MERGE: Final = w("vMerge")
+_H_MERGE: Final = w("hMerge")
+_CELL_DEL: Final = w("cellDel")
+_TC_W: Final = w("tcW")
+_W: Final = w("w")
+_TYPE: Final = w("type")
+_GRID_COL: Final = w("gridCol")
+_BORDERS: Final = w("tcBorders")
+_MAX_COLUMNS: Final = 63
+"""Word's own limit; a larger gridSpan is a mistake of the writing program."""
+_SAME_EDGE: Final = 113
+"""Twips (2 mm): column edges nearer to one another than this are one edge that was not drawn exactly."""
+
+
+class RawCell:
+    """One cell: its place in the grid and what it shows."""
+
+    __slots__ = ("blocks", "colspan", "column", "row", "rowspan")
+
+    def __init__(self, row: int, column: int, colspan: int, blocks: list[Shown | RawTable]) -> None:
+        self.row = row
+        self.column = column
+        self.rowspan = 1
+        self.colspan = colspan
+        self.blocks = blocks
+
+    def text(self) -> str:
+        """Its lines, labels included; a nested table gives a line for each of its cells."""
+        blocks = self.blocks
+        if len(blocks) == 1 and isinstance(blocks[0], Shown):
+            return blocks[0].text()
+        return "\n".join(filter(None, (block.text() for block in blocks)))
+
+
+class RawTable:
+    """A table that has not been placed yet: it may turn out to be mere layout, or go on in the next one."""
+
+    __slots__ = ("cells", "columns", "edges", "element", "header_rows", "page_starts", "rows")
+
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+        self.cells: list[RawCell] = []
+        self.rows = 0
+        self.columns = 0
+        self.edges: list[int] | None = None
+        """Where the columns begin and end, in twips from the left edge; None where the widths do not say."""
+        self.header_rows = 0
+        self.page_starts: list[int] = []
+
+    def text(self) -> str:
+        """The texts of its cells, a line each."""
+        return "\n".join(filter(None, (cell.text() for cell in self.cells)))
+
+    def by_row(self) -> list[list[RawCell]]:
+        """The cells that begin in each row."""
+        rows: list[list[RawCell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return rows
+
+    def table(self) -> Table:
+        """The finished table."""
+        return Table(
+            cells=tuple(_finish(cell) for cell in self.cells),
+            rows=self.rows,
+            columns=self.columns,
+            header_rows=self.header_rows if 0 < self.header_rows < self.rows else None,
+            page_starts=tuple(self.page_starts),
+        )
+
+
+class _Slot(NamedTuple):
+    element: etree._Element
+    start: int
+    end: int
+    merge: str | None
+    width: int | None
+
+
+class _Row(NamedTuple):
+    slots: list[_Slot]
+    header: bool
+    after: int
+
+
+def read_table(element: etree._Element, reader: BlockReader[RawTable]) -> RawTable:
+    """Read a w:tbl with everything in it."""
+    widths = [max(0, to_int(column.get(_W), 0) or 0) for grid in element.iterchildren(TBL_GRID) for column in grid
+              if column.tag == _GRID_COL]  # fmt: skip
+    rows: list[_Row] = []
+    _collect_rows(element, rows)
+    rows = _fit(rows, widths)
+    table = RawTable(element)
+    places, table.edges = _columns(rows, widths)
+    table.columns = max(1, len(set(places.values())) - 1)
+    above: dict[int, RawCell] = {}
+    marked = 0
+    for row in rows:
+        here: dict[int, RawCell] = {}
+        for slot in row.slots:
+            start, end = places[slot.start], places[slot.end]
+            if slot.merge == "continue":
+                upper = above.get(start)
+                if upper is not None and upper.colspan == end - start:
+                    # What a covered cell holds is not shown, and its paragraphs are not counted.
+                    upper.rowspan += 1
+                    here[start] = upper
+                    continue
+            cell = RawCell(table.rows, start, end - start, reader.read(slot.element))
+            table.cells.append(cell)
+            if slot.merge is not None:
+                here[start] = cell
+        above = here
+        if row.header and marked == table.rows:
+            marked += 1
+        table.rows += 1
+    table.header_rows = max((c.row + c.rowspan for c in table.cells if c.row < marked), default=0) if marked else 0
+    return table
+
+
+def _collect_rows(container: etree._Element, rows: list[_Row]) -> None:
+    for child in container:
+        tag = child.tag
+        if tag == TR:
+            row = _read_row(child)
+            if row is not None:
+                rows.append(row)
+        elif tag == SDT:
+            for content in child.iterchildren(SDT_CONTENT):
+                _collect_rows(content, rows)
+        elif tag in TRANSPARENT:
+            _collect_rows(child, rows)
+
+
+def _read_row(element: etree._Element) -> _Row | None:
+    before = after = 0
+    header = False
+    for properties in element.iterchildren(_TR_PR):
+        for child in properties:
+            tag = child.tag
+            if tag == _GRID_BEFORE:
+                before = max(0, min(to_int(child.get(VAL), 0) or 0, _MAX_COLUMNS))
+            elif tag == _GRID_AFTER:
+                after = max(0, min(to_int(child.get(VAL), 0) or 0, _MAX_COLUMNS))
+            elif tag == _TBL_HEADER:
+                header = is_on(child.get(VAL))
+            elif tag == DEL:
+                return None
+    slots: list[_Slot] = []
+    _collect_cells(element, slots, before)
+    return _Row(slots, header, after) if slots else None
+
+
+def _collect_cells(container: etree._Element, slots: list[_Slot], column: int) -> int:
+    for child in container:
+        tag = child.tag
+        if tag == TC:
+            slot = _read_slot(child, column)
+            if slot is None:
+                continue
+            if slot.merge == "left":
+                if slots:
+                    slots[-1] = slots[-1]._replace(end=slot.end)
+                    column = slot.end
+                    continue
+                slot = slot._replace(merge=None)
+            slots.append(slot)
+            column = slot.end
+        elif tag == SDT:
+            for content in child.iterchildren(SDT_CONTENT):
+                column = _collect_cells(content, slots, column)
+        elif tag in TRANSPARENT and tag != INS:
+            column = _collect_cells(child, slots, column)
+    return column
+
+
+def _read_slot(element: etree._Element, column: int) -> _Slot | None:
+    span = 1
+    merge: str | None = None
+    width: int | None = None
+    if len(element) and (properties := element[0]).tag == TC_PR:
+        for child in properties:
+            tag = child.tag
+            if tag == _TC_W:
+                if child.get(_TYPE, "dxa") == "dxa":
+                    width = to_int(child.get(_W))
+            elif tag == _GRID_SPAN:
+                span = max(1, min(to_int(child.get(VAL), 1) or 1, _MAX_COLUMNS))
+            elif tag == _V_MERGE:
+                merge = "restart" if child.get(VAL) == "restart" else "continue"
+            elif tag == _H_MERGE:
+                if child.get(VAL) != "restart":
+                    merge = "left"
+            elif tag == _CELL_DEL:
+                return None
+    return _Slot(element, column, column + span, merge, width)
+
+
+def _fit(rows: list[_Row], widths: list[int]) -> list[_Row]:
+    """Give rows that fill less of the grid than others the spans that their widths ask for.
+
+    Programs that leave out gridSpan or tblGrid still state the width of each cell, and Word lays out by it.
+    """
+    columns = max((row.slots[-1].end + row.after for row in rows), default=0)
+    if all(row.slots[-1].end + row.after == columns for row in rows):
+        return rows
+    edges = [0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    if len(edges) != columns + 1 or edges[-1] == 0:
+        edges = _edges_of_fullest(rows, columns)
+    if not edges:
+        return rows
+    return [row if row.slots[-1].end + row.after == columns else _stretch(row, edges) for row in rows]
+
+
+def _edges_of_fullest(rows: list[_Row], columns: int) -> list[int]:
+    for row in rows:
+        if len(row.slots) == columns and all(slot.width for slot in row.slots):
+            edges = [0]
+            for slot in row.slots:
+                edges.append(edges[-1] + (slot.width or 0))
+            return edges
+    return []
+
+
+def _stretch(row: _Row, edges: list[int]) -> _Row:
+    """Place the cells of a short row by their widths; as it was where these do not fill the table."""
+    widths = [slot.width or 0 for slot in row.slots]
+    start = edges[row.slots[0].start] if row.slots[0].start < len(edges) else 0
+    if not all(widths) or start + sum(widths) < 0.9 * edges[-1]:
+        return row
+    slots: list[_Slot] = []
+    column = row.slots[0].start
+    position = start
+    for index, slot in enumerate(row.slots):
+        position += slot.width or 0
+        left = len(row.slots) - index - 1
+        nearest = min(range(len(edges)), key=lambda i: abs(edges[i] - position))
+        end = max(column + 1, min(nearest, len(edges) - 1 - left)) if left else len(edges) - 1
+        if end <= column:
+            return row
+        slots.append(slot._replace(start=column, end=end))
+        column = end
+    return row._replace(slots=slots)
+
+
+def _columns(rows: list[_Row], widths: list[int]) -> tuple[dict[int, int], list[int] | None]:
+    """The visible column of each grid position at which a cell begins or ends, and the edges of these columns.
+
+    Grid positions that no cell uses vanish, and edges that nearly meet are one, unless a cell lies between them.
+    """
+    used: set[int] = set()
+    cells: set[tuple[int, int]] = set()
+    for row in rows:
+        for slot in row.slots:
+            cells.add((slot.start, slot.end))
+        used.add(row.slots[-1].end + row.after)
+    for start, end in cells:
+        used.add(start)
+        used.add(end)
+    used.add(0)
+    order = sorted(used)
+    edges = [0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    known = bool(order) and order[-1] < len(edges) and edges[-1] > 0
+    places: dict[int, int] = {}
+    index = 0
+    anchor = order[0]
+    for position in order:
+        near = known and position != anchor and edges[position] - edges[anchor] < _SAME_EDGE
+        if near and not any((i, position) in cells for i in places if places[i] == index):
+            places[position] = index
+            continue
+        if position != order[0]:
+            index += 1
+        places[position] = index
+        anchor = position
+    if not known:
+        return places, None
+    kept = [0] * (index + 1)
+    for position, place in places.items():
+        kept[place] = edges[position]
+    return places, kept
+
+
+def _finish(cell: RawCell) -> Cell:
+    bold: bool | None = None
+    alignment = None
+    for block in cell.blocks:
+        if not isinstance(block, Shown):
+            continue
+        line = block.line
+        for piece, look in zip(line.pieces, line.looks, strict=True):
+            if piece.strip():
+                if bold is None:
+                    alignment = block.props.alignment
+                    bold = look.bold
+                elif not look.bold:
+                    bold = False
+        if alignment is None:
+            alignment = block.props.alignment
+    return Cell(cell.row, cell.column, cell.text(), cell.rowspan, cell.colspan, bold, alignment)
+
+
+def has_inner_rules(table: RawTable, style_rules: bool) -> bool:
+    """Whether lines are drawn between the columns; ``style_rules`` says so of the table's style."""
+    properties = next(table.element.iterchildren(TBL_PR), None)
+    borders = None if properties is None else properties.find(w("tblBorders"))
+    inside = None if borders is None else borders.find(w("insideV"))
+    if inside is not None:
+        if _is_drawn(inside):
+            return True
+    elif style_rules:
+        return True
+    drawn = 0
+    for cell_borders in table.element.iter(_BORDERS):
+        for side in ("left", "right", "start", "end"):
+            border = cell_borders.find(w(side))
+            drawn += border is not None and _is_drawn(border)
+    return drawn > 2 * table.rows
+
+
+def table_style(table: RawTable) -> str | None:
+    """The id of a table's style."""
+    properties = next(table.element.iterchildren(TBL_PR), None)
+    style = None if properties is None else properties.find(w("tblStyle"))
+    return None if style is None else style.get(VAL)
+
+
+def _is_drawn(border: etree._Element) -> bool:
+    return border.get(VAL) not in (None, "nil", "none") and border.get(w("color"), "").upper() != "FFFFFF"
