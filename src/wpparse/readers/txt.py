@@ -9,7 +9,7 @@ from wpparse.errors import EmptyFile, TooLarge
 from wpparse.messages import register
 from wpparse.readers import ReadOptions
 from wpparse.readers.txt_encoding import decode
-from wpparse.readers.txt_tables import Grid, find_grids
+from wpparse.readers.txt_tables import find_tables
 from wpparse.text import clean
 
 register(
@@ -31,13 +31,13 @@ def read_txt(data: bytes, source: Source, options: ReadOptions) -> Document:
     if decoded.damaged:
         remarks.append(Remark("txt-damaged", "warning", (("count", str(decoded.damaged)),)))
     out: list[Block] = []
-    for piece in find_grids(decoded.text.splitlines()):
-        if isinstance(piece, Grid):
-            out.append(piece.table())
-        else:
-            text = clean(piece)
-            if text:
-                out.append(Paragraph(text))
+    lines = decoded.text.splitlines()
+    position = 0
+    for found in find_tables(lines):
+        out += (Paragraph(text) for text in map(clean, lines[position : found.start]) if text)
+        out.append(found.grid.table())
+        position = found.end
+    out += (Paragraph(text) for text in map(clean, lines[position:]) if text)
     if not out:
         raise EmptyFile
     return Document(replace(source, encoding=decoded.encoding), tuple(out), tuple(remarks))

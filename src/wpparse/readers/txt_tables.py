@@ -1,56 +1,348 @@
-"""Tables that were dumped into a text, rebuilt as grids."""
+"""Tables that were dumped into a text, found and rebuilt as grids.
+
+The kinds of dump: cells set apart by tabs, a row a line; one cell a line behind a tab, a blank line after each row; pipe
+tables of Markdown and tables drawn with box characters; columns kept apart by runs of blanks; one cell a paragraph with
+numbered rows; records of ``key: value`` lines.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wpparse.blocks import Cell, Table
-from wpparse.text import clean
+from wpparse.readers.txt_align import Row, align, is_ordinal
+from wpparse.text import clean, clean_lines
+
+_RULE = re.compile(r"[\s|:+\-=─━═┄┈│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
+_BOX = str.maketrans("│┃║｜", "||||")
+_HAN = "\u3400-\u9fff"
+_INNER_BLANK = re.compile(rf"(?<=[{_HAN}”）])[ \u3000]+(?=[{_HAN}“（])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Grid:
-    """Rows of cleaned cell texts, not necessarily of the same length."""
+    """A rebuilt table: rows of clean texts, all of the same length."""
 
-    rows: tuple[tuple[str, ...], ...]
-    page_starts: tuple[int, ...] = ()
+    rows: list[Row]
+    page_starts: list[int] = field(default_factory=list)
 
     def table(self) -> Table:
         """As a block."""
-        columns = max(map(len, self.rows))
         cells = tuple(Cell(r, c, text) for r, row in enumerate(self.rows) for c, text in enumerate(row) if text)
-        return Table(cells, len(self.rows), columns, page_starts=self.page_starts)
+        return Table(cells, len(self.rows), len(self.rows[0]), page_starts=tuple(self.page_starts))
 
 
-def find_grids(lines: Sequence[str]) -> Iterator[str | Grid]:
-    """Lines, with each run of lines that is a dumped table replaced by its grid."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A grid in place of ``lines[start:end]``."""
+
+    start: int
+    end: int
+    grid: Grid
+
+
+def find_tables(lines: Sequence[str]) -> list[Found]:
+    """The dumped tables of a text, in order, without overlap."""
+    found: list[Found] = []
     index = 0
     while index < len(lines):
-        if "\t" not in lines[index].rstrip():
-            yield lines[index]
+        line = lines[index]
+        table = None
+        if "\t" in line:
+            table = _tabbed(lines, index)
+        elif line.translate(_BOX).count("|") >= 2 or line.lstrip()[:1] in ("+", "┌", "┏", "╔"):
+            table = _piped(lines, index)
+        if table is None:
+            index += 1
+        else:
+            found.append(table)
+            index = table.end
+    return found
+
+
+# Tabs
+
+
+def _tabbed(lines: Sequence[str], start: int) -> Found | None:
+    end = last = start
+    gap = 0
+    while end < len(lines):
+        line = lines[end]
+        if "\t" in line:
+            last = end
+            gap = 0
+        elif line.strip():
+            if gap or not _goes_on(lines, end):
+                break
+        else:
+            gap += 1
+            if gap > 3:
+                break
+        end += 1
+    end = last + 1
+    while end < len(lines) and lines[end].strip() and _is_trailing(lines, start, last, end):
+        end += 1
+    block = [line.rstrip("\r\n") for line in lines[start:end]]
+    filled = [line for line in block if line.strip()]
+    single = sum(line.startswith("\t") and "\t" not in line[1:].rstrip(" ") for line in filled if "\t" in line)
+    if single >= 0.8 * sum("\t" in line for line in block):
+        grid = _one_cell_a_line(block)
+    else:
+        grid = _one_row_a_line(block)
+    return Found(start, end, grid) if grid is not None else None
+
+
+def _goes_on(lines: Sequence[str], index: int) -> bool:
+    """True where a line without tabs stands between lines with tabs, no blank line in between."""
+    for line in lines[index : index + 12]:
+        if "\t" in line:
+            return True
+        if not line.strip():
+            return False
+    return False
+
+
+def _is_trailing(lines: Sequence[str], start: int, last: int, index: int) -> bool:
+    """True for a line below the last tab where lines without tabs stood between the rows above in the same way."""
+    return index - last < 12 and any("\t" not in line and line.strip() for line in lines[start:last])
+
+
+def _one_cell_a_line(block: Sequence[str]) -> Grid | None:
+    groups: list[Row] = [[]]
+    for line in block:
+        if "\t" in line:
+            groups[-1].append(clean(line))
+        elif line.strip():
+            if groups[-1]:
+                groups[-1][-1] = (groups[-1][-1] + "\n" + clean(line)).strip("\n")
+            else:
+                groups[-1].append(clean(line))
+        elif groups[-1]:
+            groups.append([])
+    groups = [group for group in groups if group]
+    if len(groups) == 1:
+        groups = _cut_by_numbers(groups[0])
+    sizes = Counter(len(group) for group in groups[1:])
+    if not sizes:
+        return None
+    width = max(sizes, key=lambda size: (sizes[size], size))
+    if width < 2 or sizes[width] * 2 < len(groups) - 1 or len(groups[0]) > width + 1:
+        return None
+    rows: list[Row] = []
+    for group in groups:
+        if len(group) > width and len(group) % width == 0:
+            rows += [group[at : at + width] for at in range(0, len(group), width)]
+        else:
+            rows.append(group)
+    width = max(map(len, rows))
+    return _finish([row + [""] * (width - len(row)) for row in rows], [])
+
+
+def _cut_by_numbers(cells: Row) -> list[Row]:
+    """Rows of a sequence of cells in which the first of each row is numbered 1, 2, 3 …"""
+    starts: list[int] = []
+    for index, text in enumerate(cells):
+        if text == str(len(starts) + 1):
+            starts.append(index)
+    if len(starts) < 2:
+        return [cells]
+    steps = Counter(b - a for a, b in zip(starts, starts[1:], strict=False))
+    width = steps.most_common(1)[0][0]
+    if steps[width] * 2 < len(starts) - 1 or starts[0] not in (0, width, width - 1):
+        return [cells]
+    rows = [cells[: starts[0]]] if starts[0] else []
+    return [*rows, *(cells[a:b] for a, b in zip(starts, [*starts[1:], len(cells)], strict=True))]
+
+
+def _one_row_a_line(block: Sequence[str]) -> Grid | None:
+    raw: list[list[str]] = []
+    pages: list[int] = []
+    gap = False
+    for line in _unquoted(block):
+        if not line.strip():
+            gap = bool(raw)
+            continue
+        if gap:
+            pages.append(len(raw))
+            gap = False
+        raw.append(line.split("\t"))
+    if sum(len(fields) > 1 for fields in raw) < 2:
+        return None
+    raw, pages = _join_broken(raw, pages)
+    while all(not fields[0].strip() for fields in raw):
+        raw = [fields[1:] for fields in raw]
+    width = max(map(len, raw))
+    while width > 1 and not any(fields[width - 1].strip() for fields in raw if len(fields) >= width):
+        width -= 1
+    if width < 2:
+        return None
+    rows = _split_pairs([fields[:width] for fields in raw], width)
+    named = [text for text in rows[0] if text]
+    header = [index for index, row in enumerate(rows) if [text for text in row if text] == named]
+    return _finish(_shift(align(rows, width, header)), pages)
+
+
+def _unquoted(block: Sequence[str]) -> Iterator[str]:
+    """Lines with the quotes of spreadsheet programs taken off; a quoted cell may hold line ends."""
+    held = ""
+    for line in block:
+        whole = held + "\v" + line if held else line
+        if whole.count('"') % 2 and re.search(r'(?:^|\t)"[^"\t]*(?:\v|$)', whole) and len(whole) < 5000:
+            held = whole
+            continue
+        held = ""
+        yield re.sub(r'(^|\t)"([^\t]*)"(?=\t|$)', lambda m: m.group(1) + m.group(2).replace('""', '"'), whole)
+    yield from held.split("\v") if held else ()
+
+
+def _join_broken(raw: list[list[str]], pages: list[int]) -> tuple[list[list[str]], list[int]]:
+    """Rows that a line end inside a cell cut in two, joined: together they have as many cells as the others."""
+    width = max(map(len, raw))
+    out: list[list[str]] = []
+    starts: list[int] = []
+    for index, fields in enumerate(raw):
+        if index in pages:
+            starts.append(len(out))
+        elif out and _is_broken(out[-1], fields, width):
+            out[-1] = [*out[-1][:-1], out[-1][-1] + "\v" + fields[0], *fields[1:]]
+            continue
+        out.append(fields)
+    return out, starts
+
+
+def _is_broken(above: list[str], below: list[str], width: int) -> bool:
+    """True where a line end inside the last cell of ``above`` seems to have cut a row of ``width`` cells."""
+    if len(above) + len(below) - 1 != width or not 1 < len(above) < width or len(below) == width:
+        return False
+    return bool(above[-1].strip() and below[0].strip()) and not above[-1].rstrip().endswith(("。", "；", ";"))
+
+
+def _split_pairs(raw: Sequence[Sequence[str]], width: int) -> list[Row]:
+    """Clean cells; a cell that holds the texts of two columns is split where the columns are known from elsewhere."""
+    known: list[set[str]] = [set() for _ in range(width)]
+    for fields in raw:
+        if len(fields) == width:
+            for column, text in enumerate(fields):
+                if text.strip():
+                    known[column].add(clean(text))
+    rows: list[Row] = []
+    for fields in raw:
+        cells: Row = []
+        for text in fields:
+            parts = _INNER_BLANK.split(text.strip())
+            if len(parts) == 2 and len(fields) < width and _is_pair(parts, known):
+                cells += map(clean, parts)
+            else:
+                cells.append(clean_lines(text.replace("\v", "\n")))
+        rows.append(cells)
+    return rows
+
+
+def _is_pair(parts: Sequence[str], known: Sequence[set[str]]) -> bool:
+    """True where two texts in one cell are two cells: the first stands alone in a column elsewhere."""
+    return any(clean(parts[0]) in values for values in known) or any(clean(parts[1]) in values for values in known)
+
+
+def _shift(rows: list[Row]) -> list[Row]:
+    """Numbers and texts that a dump moved apart by one row, brought together.
+
+    A numbered row without text, numbered rows with texts below it, and at last a text without a number: the texts
+    belong one row further up.
+    """
+    width = len(rows[0])
+    numbered = [row for row in rows if is_ordinal(row[0])]
+    if width < 3 or len(numbered) * 2 < len(rows):
+        return rows
+    column = max(range(1, width), key=lambda c: sum(len(row[c]) for row in numbered))
+    out: list[Row] = []
+    index = 0
+    while index < len(rows):
+        end = _shifted_until(rows, index, column)
+        if end is None:
+            out.append(rows[index])
             index += 1
             continue
-        end = index
-        last = index
-        while end < len(lines) and ("\t" in lines[end] or not lines[end].strip()):
-            if lines[end].strip():
-                last = end
-            end += 1
-        block = lines[index : last + 1]
-        single = sum(line.startswith("\t") and "\t" not in line[1:] for line in block if line.strip())
-        if single > len([line for line in block if line.strip()]) * 0.8:
-            rows: list[list[str]] = [[]]
-            for line in block:
-                if line:
-                    rows[-1].append(clean(line))
-                else:
-                    rows.append([])
-            grid = [tuple(row) for row in rows if any(row)]
+        for row, below in zip(rows[index:end], rows[index + 1 : end + 1], strict=True):
+            out.append([*row[:column], below[column], *row[column + 1 :]])
+        index = end + 1
+    return out
+
+
+def _shifted_until(rows: Sequence[Row], start: int, column: int) -> int | None:
+    """The row without a number that ends a run of shifted texts beginning at ``start``; None where there is no such run."""
+    if not is_ordinal(rows[start][0]) or rows[start][column]:
+        return None
+    for index in range(start + 1, len(rows)):
+        row = rows[index]
+        if not row[column]:
+            return None
+        if not row[0]:
+            return index if not any(text for place, text in enumerate(row) if place != column) else None
+        if not is_ordinal(row[0]):
+            return None
+    return None
+
+
+# Lines drawn with characters
+
+
+def _piped(lines: Sequence[str], start: int) -> Found | None:
+    end = start
+    while end < len(lines) and _is_piped(lines[end]):
+        end += 1
+    block = [line.translate(_BOX).strip() for line in lines[start:end]]
+    rows: list[Row] = []
+    ruled = sum(_RULE.fullmatch(line) is not None for line in block)
+    joined = ruled > 2
+    """Every row stands between rules: a row may take several lines."""
+    fresh = True
+    for line in block:
+        if _RULE.fullmatch(line):
+            fresh = True
+            continue
+        inner = line[1:] if line.startswith("|") else line
+        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+        texts = [text.replace("\\|", "|") for text in re.split(r"(?<!\\)\|", inner)]
+        cells = [clean_lines(re.sub(r"(?i)<br\s*/?>", "\n", text)) for text in texts]
+        if joined and not fresh and rows and len(rows[-1]) == len(cells):
+            rows[-1] = [above + below for above, below in zip(rows[-1], cells, strict=True)]
         else:
-            grid = [tuple(clean(cell) for cell in line.split("\t")) for line in block if line.strip()]
-        if len(grid) >= 2:
-            yield Grid(tuple(grid))
-        else:
-            yield from block
-        index = last + 1
+            rows.append(cells)
+        fresh = False
+    rows = [row for row in rows if any(row)]
+    if len(rows) < 2 or max(map(len, rows)) < 2:
+        return None
+    width = max(map(len, rows))
+    return Found(start, end, _finish([row + [""] * (width - len(row)) for row in rows], []))
+
+
+def _is_piped(line: str) -> bool:
+    line = line.translate(_BOX).strip()
+    return line.count("|") >= 2 or bool(line and _RULE.fullmatch(line) and len(line) >= 3)
+
+
+# Every kind
+
+
+def _finish(rows: list[Row], pages: Sequence[int]) -> Grid:
+    """The grid without blank rows and repeated headers; blank columns at the right fall away."""
+    header = [text for text in rows[0] if text]
+    out: list[Row] = []
+    starts: list[int] = []
+    fresh = False
+    for index, row in enumerate(rows):
+        fresh = fresh or index in pages
+        if not any(row):
+            continue
+        if out and len(header) > 1 and [text for text in row if text] == header:
+            fresh = True
+            continue
+        if fresh and out:
+            starts.append(len(out))
+        fresh = False
+        out.append(row)
+    width = max(max((place + 1 for place, text in enumerate(row) if text), default=1) for row in out)
+    return Grid([row[:width] for row in out], starts)

@@ -1,0 +1,204 @@
+"""Cells of ragged rows brought back under their columns.
+
+A dump of a table loses which cells were blank or merged: rows come with too few cells, or with the cells one place too
+far to the left or right. Complete rows show what each column looks like (which characters, how long, whether a number);
+the cells of the other rows keep their order and go where they look most at home.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_ORDINAL = re.compile(r"[（(]?[\d一二三四五六七八九十百]{1,4}(?:[.．-]\d{1,3})*[）)]?[、.．]?")
+_BUCKETS = (3, 6, 11, 19, 31, 61, 121)
+_MOVE = 1.2
+"""What it costs to move a cell by one place from where the dump has it, in the units of :meth:`Profile.fit`."""
+_BLANK = 3.0
+"""What it costs to leave blank the column that says what a row is about."""
+_NEW_ROW = 1.0
+_SKIP = 0.15
+_LETTERS = 2000
+"""How many different characters texts of this kind are made of, roughly; for smoothing."""
+
+Row = list[str]
+
+
+def is_ordinal(text: str) -> bool:
+    """True for the content of a number column."""
+    return _ORDINAL.fullmatch(text) is not None
+
+
+def _bucket(text: str) -> int:
+    return next((index for index, limit in enumerate(_BUCKETS) if len(text) < limit), len(_BUCKETS))
+
+
+class Profile:
+    """What the cells of one column look like."""
+
+    def __init__(self) -> None:
+        self._letters: Counter[str] = Counter()
+        self._total = 0
+        self._logs: dict[str, float] = {}
+        self._last: Counter[str] = Counter()
+        self._lengths: Counter[int] = Counter()
+        self._values: set[str] = set()
+        self._ordinals = 0
+        self.count = 0
+
+    def add(self, text: str) -> None:
+        """Learn from one cell."""
+        self.count += 1
+        self._letters.update(text)
+        self._total += len(text)
+        self._last[text[-1]] += 1
+        self._lengths[_bucket(text)] += 1
+        self._values.add(text)
+        self._ordinals += is_ordinal(text)
+
+    def knows(self, text: str) -> bool:
+        """True where this very text stands in the column elsewhere."""
+        return text in self._values
+
+    def fit(self, text: str) -> float:
+        """How well a text fits the column: a log likelihood per feature, the higher the better."""
+        letters = sum(map(self._letter, text)) / len(text)
+        bucket = _bucket(text)
+        near = self._lengths[bucket] + 0.5 * (self._lengths[bucket - 1] + self._lengths[bucket + 1])
+        lengths = math.log((near + 0.2) / (self.count + 1.0))
+        last = math.log((self._last[text[-1]] + 0.3) / (self.count + 10.0))
+        share = (self._ordinals + 0.1) / (self.count + 0.2)
+        ordinal = math.log(share if is_ordinal(text) else 1 - share)
+        return letters + lengths + 0.4 * last + 1.5 * ordinal + (2.0 if text in self._values else 0.0)
+
+    def _letter(self, c: str) -> float:
+        found = self._logs.get(c)
+        if found is None:
+            found = self._logs[c] = math.log((self._letters[c] + 0.5) / (self._total + _LETTERS * 0.5))
+        return found
+
+
+def align(rows: Sequence[Row], width: int, header: Sequence[int]) -> list[Row]:
+    """Every row with ``width`` cells, blank ones as empty strings.
+
+    ``header`` are the rows that hold the header, the first and its repetitions; the places of the one that is as wide as
+    the table are those of all. Where no row is complete, the cells stay where the dump has them.
+    """
+    if all(len(row) == width for row in rows) and len(header) < 2:
+        return [list(row) for row in rows]
+    data = [row for index, row in enumerate(rows) if index not in set(header)]
+    complete = [row for row in data if len(row) == width and all(row)]
+    if len(complete) < 2:
+        complete = [row for row in data if len(row) == width]
+    if len(complete) < 2 or len(complete) == len(data) and len(header) < 2:
+        return [list(row) + [""] * (width - len(row)) for row in rows]
+    profiles = learn(complete, width)
+    longest = max(range(width), key=lambda column: sum(len(row[column]) for row in complete))
+    widest = next((rows[index] for index in header if len(rows[index]) == width and rows[index][-1]), None)
+    below: list[int] = []
+    """Where the cells of the header above stand in the whole table."""
+    out: list[Row] = []
+    for index, row in enumerate(rows):
+        if index in header:
+            below = _header_places(row, widest)
+            out.append(list(widest or row) + [""] * (width - len(widest or row)))
+            continue
+        cells = [(text, below[place] if place < len(below) else place) for place, text in enumerate(row) if text]
+        if len(cells) == width:
+            out.append([text for text, _ in cells])
+            continue
+        placed = [""] * width
+        for (text, _), column in zip(cells, _places(cells, profiles, longest), strict=True):
+            placed[column] = text
+        out.append(placed)
+    return out
+
+
+def _header_places(row: Row, widest: Row | None) -> list[int]:
+    if widest is None:
+        return []
+    places = [place for place, text in enumerate(widest) if text]
+    count = sum(map(bool, row))
+    return places if count == len(places) and all(row[:count]) else []
+
+
+def learn(complete: Sequence[Row], width: int) -> list[Profile]:
+    """A profile for each column."""
+    profiles = [Profile() for _ in range(width)]
+    for row in complete:
+        for profile, text in zip(profiles, row, strict=True):
+            if text:
+                profile.add(text)
+    return profiles
+
+
+def _places(cells: Sequence[tuple[str, int]], profiles: Sequence[Profile], longest: int) -> list[int]:
+    """Rising columns for the cells of one row, so that the sum of their fits is greatest.
+
+    The column ``longest`` holds what each row is about: to leave it blank costs something.
+    """
+    width = len(profiles)
+    if not cells:
+        return []
+    best = [[-math.inf] * width for _ in cells]
+    back = [[-1] * width for _ in cells]
+    for index, (text, place) in enumerate(cells):
+        for column in range(index, width - (len(cells) - index) + 1):
+            top, came = (0.0, -1) if index == 0 else (-math.inf, -1)
+            if index == 0 and longest < column:
+                top = -_BLANK
+            for before in range(index - 1, column) if index else ():
+                score = best[index - 1][before] - (_BLANK if before < longest < column else 0.0)
+                if score > top:
+                    top, came = score, before
+            best[index][column] = top + profiles[column].fit(text) - _MOVE * min(abs(column - place), 2)
+            back[index][column] = came
+    column = max(range(width), key=lambda c: best[-1][c] - (_BLANK if c < longest else 0.0))
+    columns = [column]
+    for index in range(len(cells) - 1, 0, -1):
+        column = back[index][column]
+        columns.insert(0, column)
+    return columns
+
+
+def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> list[Row]:
+    """A sequence of cells cut into rows; in each row the columns rise from ``first`` or later."""
+    width = len(profiles)
+    scores: list[list[float]] = []
+    back: list[list[int]] = []
+    for index, text in enumerate(cells):
+        row = [-math.inf] * width
+        came = [-1] * width
+        for column in range(first, width):
+            if index == 0:
+                reach, origin = -_SKIP * (column - first), -1
+            else:
+                reach, origin = max(
+                    (
+                        scores[-1][before]
+                        - (_SKIP * (column - before - 1) if before < column else _NEW_ROW + _SKIP * (column - first)),
+                        before,
+                    )
+                    for before in range(first, width)
+                )
+            row[column] = reach + profiles[column].fit(text)
+            came[column] = origin
+        scores.append(row)
+        back.append(came)
+    if not cells:
+        return []
+    column = max(range(width), key=lambda c: scores[-1][c])
+    path = [column]
+    for index in range(len(cells) - 1, 0, -1):
+        column = back[index][column]
+        path.insert(0, column)
+    rows: list[Row] = []
+    last = width
+    for text, column in zip(cells, path, strict=True):
+        if column <= last or not rows:
+            rows.append([""] * width)
+        rows[-1][column] = text
+        last = column
+    return rows
