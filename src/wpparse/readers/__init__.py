@@ -35,6 +35,10 @@ def read(data: bytes, name: str, options: ReadOptions | None = None) -> Document
         from wpparse.readers.docx import read_docx
 
         return read_docx(data, source, options)
+    if found in ("doc", "rtf"):
+        from wpparse.readers.docx_legacy import read_legacy
+
+        return read_legacy(data, source, options)
     if found == "pdf":
         from wpparse.readers.pdf import read_pdf
 

@@ -272,7 +272,7 @@ class Styles:
         return Look(
             bold=_toggle(run.bold, character.bold, below.bold, self._defaults.bold),
             # Chinese text is set in the East Asian font; its digits and Latin letters must not look like a change.
-            font=merged.east_asian or merged.latin,
+            font=_first_font(merged.east_asian or merged.latin),
             size=merged.size / 2 if merged.size else None,
             color=color if len(color) == 6 else None,
             hidden=_toggle(run.hidden, character.hidden, below.hidden, self._defaults.hidden),
@@ -323,6 +323,11 @@ def _toggle(direct: bool | None, character: bool | None, paragraph: bool | None,
     if default:
         return True
     return bool(character) != bool(paragraph)
+
+
+def _first_font(name: str | None) -> str | None:
+    """The font itself where a list of substitutes follows (``黑体;SimHei``, as LibreOffice writes)."""
+    return name.partition(";")[0].strip() or None if name else None
 
 
 def _fill(props: ParagraphProps, below: ParagraphProps) -> None:
