@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Literal
 
-from wpparse.blocks import Block, Document, Remark, Source
-from wpparse.errors import EmptyFile, UnreadableFile
+from wpparse.blocks import Block, Document, Paragraph, Remark, Source
+from wpparse.errors import EmptyFile, ScannedPdf, UnreadableFile
 from wpparse.messages import register
 from wpparse.readers import ReadOptions
+from wpparse.readers.ocr import available
 from wpparse.readers.pdf_chars import PageContent, page_box, read_page
 from wpparse.readers.pdf_flow import flow
 from wpparse.readers.pdf_library import open_document, open_page, pdfium
-from wpparse.readers.pdf_pages import PageLayout, lay_out
+from wpparse.readers.pdf_pages import PageLayout, lay_out, page_confidence
+from wpparse.readers.pdf_scan import is_scan, read_pictures, read_scan, text_pictures
 
 MAX_PAGES = 5_000
 """Pages that are read; a longer file is no circular."""
@@ -25,6 +28,13 @@ register({
     "pdf-page-damaged": ("第{pages}页已损坏，未能读取", "page {pages} is damaged and was not read"),
     "pdf-unmapped": ("第{pages}页有{count}个字无法识别（字体未说明是什么字）",
                      "page {pages}: {count} characters cannot be told, the font does not say what they are"),
+    "pdf-page-truncated": ("第{pages}页的字符过多，未全部读取", "page {pages} has too many characters; the rest was not read"),
+    "pdf-scanned-page": ('第{pages}页是扫描图像，文字未读取：请运行 pip install "wpparse[ocr]"',
+                         'page {pages} is a scan, its text was not read: run pip install "wpparse[ocr]"'),
+    "pdf-picture-read": ("第{pages}页有以图片形式嵌入的文字，已识别（平均置信度{confidence}），请核对",
+                         "page {pages} holds text as pictures; it was recognised (mean confidence {confidence}): check it"),
+    "pdf-picture-unread": ('第{pages}页有以图片形式嵌入的文字，未读取：可运行 pip install "wpparse[ocr]"',
+                           'page {pages} holds text as pictures that was not read: run pip install "wpparse[ocr]"'),
     "pdf-pages-left": ("文件共{count}页，只读取前{read}页", "the file has {count} pages; only the first {read} were read"),
 })  # fmt: skip
 
@@ -35,34 +45,81 @@ def read_pdf(data: bytes, source: Source, options: ReadOptions) -> Document:
     Raises :class:`wpparse.errors.EncryptedFile` where a password is needed, :class:`UnreadableFile` where nothing can
     be read, :class:`wpparse.errors.ScannedPdf` where the pages are pictures and character recognition is not installed.
     """
-    remarks: list[Remark] = []
+    reader = _Reader(options)
     with open_document(data, options.password) as document:
         count = pdfium().FPDF_GetPageCount(document)
         if count < 1:
             raise UnreadableFile(detail="PDF: 0 pages")
-        layouts = [layout for layout in _layouts(document, count, options, remarks)]
+        layouts = list(reader.layouts(document, count))
     if count > MAX_PAGES:
-        remarks.append(Remark("pdf-pages-left", "warning", (("count", str(count)), ("read", str(MAX_PAGES)))))
-    blocks: list[Block] = flow(layouts)
-    if not blocks and not remarks:
+        reader.remark("pdf-pages-left", "warning", None, count=count, read=MAX_PAGES)
+    blocks = flow(layouts)
+    if reader.unread and len(reader.unread) >= 0.5 * len(layouts) and sum(_length(block) for block in blocks) < 200:
+        raise ScannedPdf
+    if not blocks:
+        if reader.damaged:
+            raise UnreadableFile(detail="PDF")
         raise EmptyFile
-    return Document(replace(source, pages=count), tuple(blocks), tuple(remarks))
+    return Document(replace(source, pages=count), tuple(blocks), tuple(reader.remarks))
 
 
-def _layouts(document: int, count: int, options: ReadOptions, remarks: list[Remark]) -> Iterator[PageLayout]:
-    for index in range(min(count, MAX_PAGES)):
-        content = _content(document, index)
-        if content is None:
-            remarks.append(Remark("pdf-page-damaged", "error", (("pages", str(index + 1)),), page=index + 1))
-            continue
+def _length(block: Block) -> int:
+    return len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
+
+
+class _Reader:
+    """Reads page by page and keeps what is to be said about them."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self.options = options
+        self.remarks: list[Remark] = []
+        self.unread: list[int] = []
+        """Pages that are pictures and could not be recognised."""
+        self.damaged = 0
+        self._ocr: bool | None = None
+
+    def remark(
+        self, code: str, severity: Literal["error", "warning", "info"], page: int | None, **values: object
+    ) -> None:
+        given = tuple((name, str(value)) for name, value in values.items())
+        self.remarks.append(Remark(code, severity, given, page=page))
+
+    def layouts(self, document: int, count: int) -> Iterator[PageLayout]:
+        for index in range(min(count, MAX_PAGES)):
+            with open_page(document, index) as page:
+                content = self._read(page, index + 1) if page else None
+            if content is None:
+                self.damaged += 1
+                self.remark("pdf-page-damaged", "error", index + 1, pages=index + 1)
+            else:
+                yield lay_out(content)
+            if self.options.on_page:
+                self.options.on_page(index + 1, count)
+
+    def _read(self, page: int, number: int) -> PageContent:
+        box, rotation = page_box(page)
+        content = read_page(page, number, box, rotation)
+        if is_scan(content):
+            if self._can_recognise():
+                content = read_scan(page, number)
+                self.remark("ocr-pages", "warning", number, pages=number, confidence=f"{page_confidence(content):.2f}")
+                return content
+            self.unread.append(number)
+            self.remark("pdf-scanned-page", "error", number, pages=number)
+        elif content.images and content.turned == rotation and (boxes := text_pictures(content)):
+            if self._can_recognise():
+                sure = read_pictures(page, content, boxes)
+                if sure is not None:
+                    self.remark("pdf-picture-read", "info", number, pages=number, confidence=f"{sure:.2f}")
+            else:
+                self.remark("pdf-picture-unread", "warning", number, pages=number)
         if content.unmapped:
-            values = (("pages", str(index + 1)), ("count", str(content.unmapped)))
-            remarks.append(Remark("pdf-unmapped", "warning", values, page=index + 1))
-        yield lay_out(content)
-        if options.on_page:
-            options.on_page(index + 1, count)
+            self.remark("pdf-unmapped", "warning", number, pages=number, count=content.unmapped)
+        if content.truncated:
+            self.remark("pdf-page-truncated", "error", number, pages=number)
+        return content
 
-
-def _content(document: int, index: int) -> PageContent | None:
-    with open_page(document, index) as page:
-        return read_page(page, index + 1, *page_box(page)) if page else None
+    def _can_recognise(self) -> bool:
+        if self._ocr is None:
+            self._ocr = available()
+        return self._ocr

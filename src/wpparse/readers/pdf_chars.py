@@ -42,6 +42,8 @@ class Glyph:
     x1: float
     y: float
     style: Style
+    confidence: float = 1.0
+    """How sure the recognition is, where the character comes from a picture."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class PageContent:
     """Ruling lines as (x, y0, y1)."""
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Painted areas that are not white, as (x0, y0, x1, y1)."""
+    images: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Pictures, as (x0, y0, x1, y1)."""
     image_share: float = 0.0
     """The share of the page that pictures cover, 0 to 1."""
     outlines: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Rule = tuple[float, float, float]
 """A ruling line: its place across its direction, and where it starts and ends along it."""
@@ -199,7 +200,7 @@ def _drop_idle(
     if len(keep) == len(places):
         return places, walls, crossing
     joined = [
-        [any(row[first:last]) for first, last in zip(keep, keep[1:], strict=False)]
+        [any(row[first:last]) for first, last in pairwise(keep)]
         for row in crossing
     ]  # fmt: skip
     return [places[k] for k in keep], [walls[k] for k in keep], joined

@@ -161,6 +161,8 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     sizes: dict[float, int] = {}
     baselines: dict[float, int] = {}
     first = 0.0
+    sure: list[float] = []
+    doubtful = False
     for glyph in row:
         text = glyph.text
         if text == " ":
@@ -173,12 +175,15 @@ def _line(row: list[Glyph], page: int) -> Line | None:
             gap = glyph.x0 - end
             if gap > (0.02 if blank else 0.17) * size:  # the narrowest blank in use is a fifth of an em
                 chars.append(" ")
+                sure.append(1.0)
         if glyph.style is not style:
             if style is not None and chars:
                 pieces.append(("".join(chars), style))
                 chars = []
             style = glyph.style
         chars.append(text)
+        sure += [glyph.confidence] * len(text)
+        doubtful = doubtful or glyph.confidence < 1.0
         blank = False
         end = glyph.x1
         if end > x1:
@@ -193,4 +198,4 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         return None
     size = max(sizes, key=lambda s: (sizes[s], s))
     y = max(baselines, key=lambda b: baselines[b])
-    return Line(pieces, x0, x1, y, size, page, first, text=text)
+    return Line(pieces, x0, x1, y, size, page, first, text=text, confidences=tuple(sure) if doubtful else ())

@@ -65,3 +65,9 @@ def _tables_only(grids: list[Grid]) -> list[Grid]:
         if not inner:
             kept.append(grid)
     return sorted(kept, key=lambda grid: (grid.ys[0], grid.xs[0]))
+
+
+def page_confidence(content: PageContent) -> float:
+    """The mean confidence of a page's recognised characters; 0 where nothing was recognised."""
+    sure = [glyph.confidence for glyph in content.glyphs if glyph.text != " "]
+    return sum(sure) / len(sure) if sure else 0.0

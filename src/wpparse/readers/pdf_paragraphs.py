@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wpparse.blocks import Alignment, Doubt, Paragraph, Span
 from wpparse.readers.pdf_chars import Style
@@ -50,9 +51,7 @@ def measure(lines: Sequence[Line]) -> Measure | None:
     left = min(_frequent((line.x0 for line in body), 3.0))
     # Hanging punctuation goes beyond the right margin; only where many lines end counts.
     right = max(_frequent((line.x1 for line in body), 5.0))
-    steps = Counter(
-        round(b.y - a.y) for a, b in zip(body, body[1:], strict=False) if a.page == b.page and 0 < b.y - a.y < 4 * size
-    )
+    steps = Counter(round(b.y - a.y) for a, b in pairwise(body) if a.page == b.page and 0 < b.y - a.y < 4 * size)
     pitch = float(steps.most_common(1)[0][0]) if steps else 1.8 * size
     return Measure(left, right, size, pitch, len(body))
 
@@ -139,7 +138,7 @@ def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> 
     # A hanging indent: continued lines stand where the first one's text stands, or deeper than its start.
     if len(group) > 1 and group[-1].page == line.page:
         return abs(line.x0 - last.x0) <= 0.8 * size
-    return indent >= start + 0.7 and not 1.5 <= indent <= 2.5 or (indent > 2.5 and indent >= start + 0.7)
+    return start + 0.7 <= indent <= start + 6.5 and not 1.5 <= indent <= 2.5
 
 
 def is_full(line: Line, following: Line, area: Measure) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from wpparse.readers.pdf_chars import PageContent, paint_color
 from wpparse.readers.pdf_library import pdfium
@@ -102,6 +103,7 @@ class _Reader:
         if x1 <= x0 or y1 <= y0:
             return
         self.image_area += (x1 - x0) * (y1 - y0)
+        page.images.append((x0, y0, x1, y1))
         if min(x1 - x0, y1 - y0) <= 1.5:  # some producers draw lines as pictures
             self._thin(x0, y0, x1, y1)
 
@@ -161,7 +163,7 @@ class _Reader:
             yield points, curved
 
     def _sides(self, points: list[tuple[float, float]]) -> None:
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             if abs(y1 - y0) <= 0.7 or abs(x1 - x0) <= 0.7:
                 self._thin(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 

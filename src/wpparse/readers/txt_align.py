@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 _ORDINAL = re.compile(r"[（(]?[\d一二三四五六七八九十百]{1,4}(?:[.．-]\d{1,3})*[）)]?[、.．]?")
 _BUCKETS = (3, 6, 11, 19, 31, 61, 121)
-_MOVE = 1.2
+_MOVE = 1.6
 """What it costs to move a cell by one place from where the dump has it, in the units of :meth:`Profile.fit`."""
 _BLANK = 3.0
 """What it costs to leave blank the column that says what a row is about."""
@@ -92,7 +92,7 @@ def align(rows: Sequence[Row], width: int, header: Sequence[int]) -> list[Row]:
     complete = [row for row in data if len(row) == width and all(row)]
     if len(complete) < 2:
         complete = [row for row in data if len(row) == width]
-    if len(complete) < 2 or len(complete) == len(data) and len(header) < 2:
+    if len(complete) < 2 or (len(complete) == len(data) and len(header) < 2):
         return [list(row) + [""] * (width - len(row)) for row in rows]
     profiles = learn(complete, width)
     longest = max(range(width), key=lambda column: sum(len(row[column]) for row in complete))

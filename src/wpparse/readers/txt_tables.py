@@ -7,6 +7,7 @@ numbered rows; records of ``key: value`` lines.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -88,10 +89,7 @@ def _tabbed(lines: Sequence[str], start: int) -> Found | None:
     block = [line.rstrip("\r\n") for line in lines[start:end]]
     filled = [line for line in block if line.strip()]
     single = sum(line.startswith("\t") and "\t" not in line[1:].rstrip(" ") for line in filled if "\t" in line)
-    if single >= 0.8 * sum("\t" in line for line in block):
-        grid = _one_cell_a_line(block)
-    else:
-        grid = _one_row_a_line(block)
+    grid = _one_cell_a_line(block) if single >= 0.8 * sum("\t" in line for line in block) else _one_row_a_line(block)
     return Found(start, end, grid) if grid is not None else None
 
 
@@ -149,7 +147,7 @@ def _cut_by_numbers(cells: Row) -> list[Row]:
             starts.append(index)
     if len(starts) < 2:
         return [cells]
-    steps = Counter(b - a for a, b in zip(starts, starts[1:], strict=False))
+    steps = Counter(b - a for a, b in itertools.pairwise(starts))
     width = steps.most_common(1)[0][0]
     if steps[width] * 2 < len(starts) - 1 or starts[0] not in (0, width, width - 1):
         return [cells]

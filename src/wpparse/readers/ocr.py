@@ -1,0 +1,167 @@
+"""Text and ruling lines of a page that is a picture: RapidOCR, which comes with the extra ``wpparse[ocr]``.
+
+The result is a :class:`PageContent` as a PDF page gives it, so that lines, paragraphs and tables are made in the same
+way; each character keeps the confidence with which it was recognised.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from wpparse.messages import register
+from wpparse.readers.pdf_chars import Glyph, PageContent, Style
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Pixels = np.ndarray[Any, np.dtype[np.uint8]]
+
+DPI = 200
+"""Dots an inch at which a page is recognised; more costs time and gains nothing."""
+POINT = 72.0
+
+register({
+    "ocr-pages": ("第{pages}页是图像，文字由识别得到（平均置信度{confidence}），请核对",
+                  "page {pages} is a picture; its text was recognised (mean confidence {confidence}): check it"),
+    "ocr-gap": ("第{pages}页有一处像文字的内容未能识别", "page {pages}: something that looks like text was not recognised"),
+})  # fmt: skip
+
+
+def available() -> bool:
+    """Whether the extra ``wpparse[ocr]`` is installed."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime", "cv2"))
+
+
+@cache
+def _engine() -> Any:
+    import logging
+
+    from rapidocr import RapidOCR
+
+    # The classifier for upside-down text turns upright lines, which are then lost: it stays off.
+    settings = {
+        "Global.use_cls": False,
+        "Global.log_level": "critical",
+        "Det.limit_side_len": 960,
+        "Det.limit_type": "max",
+    }
+    engine = RapidOCR(params=settings)
+    logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
+    return engine
+
+
+def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False) -> PageContent:
+    """Glyphs and ruling lines of a page; ``image`` is RGB with ``dpi`` dots an inch.
+
+    A ``level`` picture comes from a text page: it needs no straightening and has no ruling lines of interest.
+    """
+    from wpparse.readers.ocr_image import ruling_lines, straighten, without_seals
+
+    plain = without_seals(image if level else straighten(image))
+    found = _run(plain)
+    turned = None if level else _turned(plain, found)
+    if turned is not None:
+        plain, found = turned
+    scale = POINT / dpi
+    height, width = plain.shape[:2]
+    content = PageContent(number, width * scale, height * scale)
+    for text, confidence, box, words in found:
+        content.glyphs += _glyphs(text, confidence, box, words, scale)
+    if level:
+        return content
+    horizontals, verticals = ruling_lines(plain)
+    content.horizontals = [(a * scale, b * scale, c * scale) for a, b, c in horizontals]
+    content.verticals = [(a * scale, b * scale, c * scale) for a, b, c in verticals]
+    return content
+
+
+Box = tuple[float, float, float, float]
+Words = list[tuple[str, float, float, float]]
+_Found = list[tuple[str, float, Box, Words]]
+
+
+def _run(image: Pixels) -> _Found:
+    """Lines as (text, confidence, (x0, y0, x1, y1), words as (text, confidence, x0, x1))."""
+    result = _engine()(image, use_cls=False, return_word_box=True)
+    out: _Found = []
+    if result.boxes is None or result.txts is None:
+        return out
+    words = result.word_results or [None] * len(result.txts)
+    for corners, text, score, parts in zip(result.boxes, result.txts, result.scores, words, strict=False):
+        xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
+        box = (min(xs), sum(sorted(ys)[:2]) / 2, max(xs), sum(sorted(ys)[2:]) / 2)
+        pieces = [
+            (str(word), float(sure), float(min(p[0] for p in place)), float(max(p[0] for p in place)))
+            for word, sure, place in parts or () if word is not None and place is not None
+        ]  # fmt: skip
+        out.append((str(text), float(score), box, pieces))
+    return out
+
+
+def _turned(image: Pixels, found: _Found) -> tuple[Pixels, _Found] | None:
+    """The page the right way up where it lies on its side or on its head, None where it stands."""
+    import numpy as np
+
+    tall = sum(1 for _, _, (x0, y0, x1, y1), _ in found if y1 - y0 > 1.8 * (x1 - x0))
+    sure = sum(score for _, score, _, _ in found) / len(found) if found else 0.0
+    if len(found) < 4 or (tall < 0.6 * len(found) and sure >= 0.7):
+        return None
+    quarters = (1, 3) if tall >= 0.6 * len(found) else (2,)
+    best: tuple[float, Pixels, _Found] | None = None
+    for quarter in quarters:
+        other = np.ascontiguousarray(np.rot90(image, quarter))
+        again = _run(other)
+        value = sum(score * len(text) for text, score, _, _ in again)
+        if best is None or value > best[0]:
+            best = (value, other, again)
+    if best is None or best[0] <= sum(score * len(text) for text, score, _, _ in found):
+        return None
+    return best[1], best[2]
+
+
+def _glyphs(text: str, confidence: float, box: Box, words: Words, scale: float) -> list[Glyph]:
+    """The characters of a recognised line, each at its place."""
+    x0, y0, x1, y1 = (value * scale for value in box)
+    places = _places(text, words, scale) or _spread(text, confidence, x0, x1)
+    units = sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in text)
+    size = min((y1 - y0) * 0.92, max((x1 - x0) / max(units, 1.0), (y1 - y0) * 0.6))
+    style = Style(size=round(2 * size) / 2)
+    base = (y0 + y1) / 2 + 0.35 * size
+    out: list[Glyph] = []
+    for char, sure, start, end in places:
+        if out and out[-1].text != " " and char != " " and 0 < start - out[-1].x1 < 1.2 * size:
+            out[-1].x1 = start  # the recogniser's boxes leave gaps that are no blanks
+        out.append(Glyph(char, start, end, base, style, sure))
+    return out
+
+
+def _places(text: str, words: Words, scale: float) -> list[tuple[str, float, float, float]]:
+    """Characters with confidence and edges from the recogniser's words; empty where they do not fit the text."""
+    if "".join(word for word, _, _, _ in words).replace(" ", "") != text.replace(" ", ""):
+        return []
+    out: list[tuple[str, float, float, float]] = []
+    position = 0
+    for word, sure, start, end in words:
+        while position < len(text) and text[position] == " " and not word.startswith(" "):
+            out.append((" ", 1.0, start * scale, start * scale))
+            position += 1
+        step = (end - start) / max(len(word), 1)
+        out += [
+            (char, sure, (start + k * step) * scale, (start + (k + 1) * step) * scale) for k, char in enumerate(word)
+        ]
+        position += len(word)
+    return out
+
+
+def _spread(text: str, confidence: float, x0: float, x1: float) -> list[tuple[str, float, float, float]]:
+    """Characters side by side over the line, Latin ones half as wide."""
+    units = [1.0 if ord(char) > 0x2E7F else 0.5 for char in text]
+    step = (x1 - x0) / max(sum(units), 0.5)
+    out = []
+    at = x0
+    for char, unit in zip(text, units, strict=True):
+        out.append((char, confidence, at, at + unit * step))
+        at += unit * step
+    return out
