@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import DateBase
 from wpparse.extract.table_grid import GridView, one_line
-from wpparse.extract.units import read_units
+from wpparse.extract.units import read_region
 from wpparse.grammar import Grammar, Hit
 from wpparse.numerals import parse_number
 
@@ -148,6 +148,7 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
     for column in range(1, view.columns):
         if kinds[column] is None and not columns.headers[column] and kinds[column - 1] == "topic":
             kinds[column] = "topic"
+    _spread(view, columns, grammar, base)
     _find_matrix(view, columns, grammar)
     missing_units, missing_dates = not columns.has_units, not columns.has_dates
     for column in range(view.columns):
@@ -159,6 +160,44 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
         elif missing_dates and _share(content, lambda text: _is_dates(text, grammar, base)) > 0.7:
             kinds[column] = "deadline"
     _promote(view, columns)
+
+
+def _spread(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) -> None:
+    """Headers that a dump has pushed to the left, because one of them spans several columns, put back in their places."""
+    named = [column for column in range(view.columns) if columns.headers[column]]
+    missing = view.columns - len(named)
+    if not missing or named != list(range(len(named))) or not _content(view, view.columns - 1, columns.first_row):
+        return
+    contents = [_content(view, column, columns.first_row) for column in range(view.columns)]
+    best: tuple[float, int] | None = None
+    for wide in named:
+        order = [*named[: wide + 1], *[wide] * missing, *named[wide + 1 :]]
+        score = 0.5 if columns.kinds[wide] == "topic" else 0.0
+        for content, source in zip(contents, order, strict=True):
+            score += _suits(content, columns.kinds[source], grammar, base)
+        if best is None or score > best[0]:
+            best = score, wide
+    if best is None:
+        return
+    wide = best[1]
+    order = [*named[: wide + 1], *[wide] * missing, *named[wide + 1 :]]
+    columns.kinds[:] = [columns.kinds[source] for source in order]
+    columns.headers[:] = [columns.headers[source] for source in order]
+    columns.dated = {column for column, source in enumerate(order) if source in columns.dated}
+    columns.secondary = {column for column, source in enumerate(order) if source in columns.secondary}
+
+
+def _suits(content: Sequence[str], kind: str | None, grammar: Grammar, base: DateBase) -> float:
+    """How well cells suit the meaning of a column, 0 to 1."""
+    if kind == "number":
+        return _share(content, is_ordinal)
+    if kind in _DATE_KINDS:
+        return _share(content, lambda text: _is_dates(text, grammar, base))
+    if kind in _UNIT_KINDS:
+        return _share(content, lambda text: _is_units(text, grammar))
+    if kind == "requirement":
+        return min(_mean(content) / 30, 1.0)
+    return 0.0
 
 
 def _promote(view: GridView, columns: Columns) -> None:
@@ -238,21 +277,17 @@ def _mean(texts: Sequence[str]) -> float:
     return sum(map(len, texts)) / len(texts) if texts else 0.0
 
 
-def _share(texts: Sequence[str], test: object) -> float:
-    assert callable(test)
-    return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(test(text) for text in texts) / len(texts) if texts else 0.0
 
 
 def _is_units(text: str, grammar: Grammar) -> bool:
+    """True where most of what a cell lists is known to name bodies."""
     if "。" in text or len(text) < 2:
         return False
-    units = read_units(text, grammar)
-    named = sum(mention.end - mention.start for mention in units.mentions)
-    return bool(units.mentions) and named * 2 >= len(text) and not _spans(units.rest)
-
-
-def _spans(rest: Iterable[tuple[int, int]]) -> int:
-    return sum(end - start for start, end in rest)
+    reading = read_region(text, 0, len(text), grammar, "responsible", "column")
+    named = sum(mention.end - mention.start for mention in reading.mentions)
+    return reading.known * 2 > len(reading.mentions) and named * 2 >= len(text)
 
 
 def _is_dates(text: str, grammar: Grammar, base: DateBase) -> bool:

@@ -164,6 +164,8 @@ class TaskMaker:
         if start >= end:
             return
         for mention in find_deadlines(cell.text[start:end], self._grammar, self._base, source):
+            if mention.kind == "ongoing" and cell.column in self._columns.dated:
+                continue  # a schedule says when; 长期 in its sentences does not
             location = self._at(cell, start + mention.start, start + mention.end)
             deadlines.append(self._deadline(mention, location))
 

@@ -87,8 +87,7 @@ def _tabbed(lines: Sequence[str], start: int) -> Found | None:
     while end < len(lines) and lines[end].strip() and _is_trailing(lines, start, last, end):
         end += 1
     block = [line.rstrip("\r\n") for line in lines[start:end]]
-    filled = [line for line in block if line.strip()]
-    single = sum(line.startswith("\t") and "\t" not in line[1:].rstrip(" ") for line in filled if "\t" in line)
+    single = sum(line.startswith("\t") and "\t" not in line[1:] for line in block)
     grid = _one_cell_a_line(block) if single >= 0.8 * sum("\t" in line for line in block) else _one_row_a_line(block)
     return Found(start, end, grid) if grid is not None else None
 
