@@ -30,9 +30,9 @@ FAMILIES: dict[str, frozenset[str]] = {
     "subject": frozenset({"command", "bare", "person", "lead_in", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
-        "notice", "red_head", "signature", "printing", NONE,
+        "notice", "covering", "red_head", "signature", "printing", NONE,
     }),
-    "heading": frozenset({"background", "safeguard", "review", "clause", "statement", NONE}),
+    "heading": frozenset({"background", "safeguard", "review", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
     "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", NONE}),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",

@@ -2,12 +2,240 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wpparse.blocks import Document
 from wpparse.grammar import Grammar
-from wpparse.model import Header
-from wpparse.outline.tree import Outline
+from wpparse.messages import register, render
+from wpparse.model import Diagnostic, Location, SectionRole
+from wpparse.outline.header import read_header
+from wpparse.outline.lines import Line, read_lines
+from wpparse.outline.marks import MarkReader
+from wpparse.outline.nesting import Node, give_ids
+from wpparse.outline.parts import Parts, Region, find_parts
+from wpparse.outline.regions import RegionReader, RegionTree, dashes
+from wpparse.outline.roles import RoleReader
+from wpparse.outline.tree import Item, Outline, Part, Passage, TablePlace
+
+register(
+    {
+        "outline-repeated-number": ("编号“{label}”重复出现", "the number {label} stands twice"),
+        "outline-number-jump": (
+            "编号不连续：“{label}”处应为第{expected}项",
+            "the numbering jumps: {label} where number {expected} was due",
+        ),
+        "outline-unplaced": ("此段未归入任何部分：{text}", "this text was put nowhere: {text}"),
+    }
+)
 
 
 def build_outline(document: Document, grammar: Grammar) -> Outline:
-    """Take a document apart."""
-    return Outline(Header(), (), (), (), (), (), dict.fromkeys(range(len(document.blocks)), "unplaced"))
+    """Take a document apart.
+
+    Afterwards every block index is in ``parts``; the labels, headings and passages of the items, in order, are the
+    words of the lines of part ``section``; ids are unique.
+    """
+    lines = read_lines(document)
+    parts = find_parts(grammar.made(MarkReader).read(lines), grammar)
+    return _Builder(document, lines, parts, grammar).build()
+
+
+class _Builder:
+    def __init__(self, document: Document, lines: Sequence[Line], parts: Parts, grammar: Grammar) -> None:
+        self._document = document
+        self._lines = lines
+        self._parts = parts
+        self._grammar = grammar
+        self._regions = grammar.made(RegionReader)
+        self._roles = grammar.made(RoleReader)
+        self._notice = grammar.rules("header").of_kind("notice")
+        self._lines_rules = grammar.rules("line")
+        self._diagnostics: list[Diagnostic] = []
+        self._items: list[Item] = []
+        self._preamble: list[Passage] = []
+        self._unnumbered: list[Passage] = []
+        self._closing: list[Passage] = []
+        self._tables: dict[int, TablePlace] = {}
+
+    def build(self) -> Outline:
+        taken: set[str] = set()
+        regions = self._parts.regions
+        covered = self._parts.covering and any(region.kind == "plan" for region in regions)
+        for region in regions:
+            if region.kind == "main" and covered:
+                self._cover(region)
+                continue
+            tasks = self._gives_tasks(region)
+            tree = self._regions.read(region, tasks)
+            self._number(tree, taken)
+            self._emit(tree, tasks)
+        self._finish()
+        return Outline(
+            header=read_header(self._parts, self._grammar),
+            items=tuple(self._items),
+            preamble=tuple(self._preamble),
+            unnumbered=tuple(self._unnumbered),
+            closing=tuple(self._closing),
+            tables=tuple(self._tables[block] for block in sorted(self._tables)),
+            parts=self._block_parts(),
+            diagnostics=tuple(self._diagnostics),
+        )
+
+    def _gives_tasks(self, region: Region) -> bool:
+        title = region.title.text if region.title is not None else None
+        if self._roles.review(title):
+            return False
+        if region.kind != "annex":
+            return True
+        return title is not None and self._roles.planned(title)
+
+    def _number(self, tree: RegionTree, taken: set[str]) -> None:
+        for node in give_ids(tree.nodes, taken):
+            self._report("outline-repeated-number", node.line, label=node.label.text)
+        for node in tree.nodes:
+            if node.jump is not None:
+                self._report("outline-number-jump", node.line, label=node.label.text, expected=str(node.jump))
+
+    def _cover(self, region: Region) -> None:
+        for one in region.lines:
+            one.line.part = "table" if one.table else "notice"
+            if one.table:
+                self._tables[one.line.block] = TablePlace(one.line.block, None, None)
+
+    def _emit(self, tree: RegionTree, tasks: bool) -> None:
+        annex = tree.region.kind == "annex"
+        plain = not tree.nodes and not annex
+        if plain:
+            self._emit_unnumbered(tree)
+        else:
+            for line in tree.before:
+                self._introduce(line, annex)
+        roles: dict[Node, SectionRole] = {}
+        looks_back: dict[Node, bool] = {}
+        for node in tree.nodes:
+            self._emit_item(tree, node, tasks, roles, looks_back)
+        for line in tree.closing:
+            line.part = "annex" if annex and not tasks else "closing"
+            if line.part == "closing" and not self._excluded(line):
+                self._closing.append(line.passage())
+        for line, below in tree.tables:
+            line.part = "table"
+            self._tables[line.block] = TablePlace(line.block, self._caption(tree, line), below.id if below else None)
+
+    def _introduce(self, line: Line, annex: bool) -> None:
+        if annex:
+            line.part = "annex"
+        elif self._parts.covering and self._notice.match(line.text) is not None:
+            line.part = "notice"
+        else:
+            line.part = "preamble"
+            self._preamble.append(line.passage())
+
+    def _emit_unnumbered(self, tree: RegionTree) -> None:
+        """A plan without numbering: its preamble, then a paragraph for each thing to be done."""
+        preamble = self._lines_rules.of_kind("preamble")
+        begun = False
+        for line in tree.before:
+            if not line.text:
+                continue
+            if not begun and (preamble.match(line.text) is not None or self._notice.match(line.text) is not None):
+                self._introduce(line, False)
+                continue
+            begun = True
+            line.part = "section"
+            if self._excluded(line):
+                line.part = "closing"
+            else:
+                self._unnumbered += self._passages(tree, line)
+
+    def _emit_item(
+        self, tree: RegionTree, node: Node, tasks: bool, roles: dict[Node, SectionRole], back: dict[Node, bool]
+    ) -> None:
+        line, heading = node.line, tree.headings.get(node)
+        text = line.text
+        title = text[heading.start : heading.end] if heading is not None else None
+        rest = heading.rest if heading is not None else node.label.end
+        own = self._roles.role(title, text[rest : rest + 40])
+        above: SectionRole = roles[node.parent] if node.parent is not None else "task"
+        role = roles[node] = above if above != "task" or own is None else own
+        review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(title)
+        leaf = not node.children
+        passages = [passage for passage in (line.passage(rest),) if passage.text]
+        line.part = "section"
+        for below in node.below:
+            below.part = "section"
+            passages += self._passages(tree, below)
+        end = heading.end if heading is not None else len(text)
+        self._items.append(
+            Item(
+                id=node.id,
+                parent=node.parent.id if node.parent is not None else None,
+                level=node.level,
+                label=node.label.text,
+                heading=title,
+                heading_line=heading is not None and heading.line,
+                role=role,
+                passages=tuple(passages),
+                leaf=leaf,
+                tasks=tasks and not review,
+                location=Location(page=line.page, block=line.block, start=line.start, end=line.start + end),
+                rule=node.label.rule,
+            )
+        )
+
+    def _passages(self, tree: RegionTree, line: Line) -> list[Passage]:
+        """The words of a line that opens no item, with its run-in heading."""
+        start = dashes(line.text)
+        heading = tree.title_of(line)
+        if heading is None:
+            passage = line.passage(start)
+            return [passage] if passage.text else []
+        passage = line.passage(heading.rest)
+        title = line.text[heading.start : heading.end]
+        return [Passage(passage.text, passage.block, passage.start, passage.page, title, passage.confidence)]
+
+    def _excluded(self, line: Line) -> bool:
+        return self._lines_rules.of_kind("appeal", "effect").match(line.text) is not None
+
+    def _caption(self, tree: RegionTree, table: Line) -> str | None:
+        above: str | None = tree.region.title.text if tree.region.title is not None else None
+        for one in tree.region.lines:
+            if one.line is table:
+                return above
+            if one.text and len(one.text) <= 60 and not one.text.endswith(("。", "；")):
+                above = one.text
+        return above
+
+    def _finish(self) -> None:
+        for line in self._lines:
+            if line.part is not None or line.block in self._tables:
+                continue
+            if line.paragraph is None:
+                line.part = "table"
+            elif line.text:
+                line.part = "unplaced"
+                self._report("outline-unplaced", line, text=line.text[:20])
+            else:
+                line.part = "furniture"
+        for line in self._lines:
+            if line.paragraph is None:
+                self._tables.setdefault(line.block, TablePlace(line.block, None, None))
+
+    def _block_parts(self) -> dict[int, Part]:
+        parts: dict[int, Part] = {}
+        for line in self._lines:
+            part = line.part or "unplaced"
+            if line.block not in parts or part == "section":
+                parts[line.block] = part
+        return parts
+
+    def _report(self, code: str, line: Line, **values: str) -> None:
+        self._diagnostics.append(
+            Diagnostic(
+                code=code,
+                severity="warning",
+                message=render(code, "zh", values),
+                location=Location(page=line.page, block=line.block, start=line.start, end=line.end),
+                values=values,
+            )
+        )

@@ -1,0 +1,179 @@
+"""The header: the parts of a circular that GB/T 9704-2012 names, each with the place where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from wpparse.grammar import Grammar
+from wpparse.grammar.match import Hit
+from wpparse.model import Header, Location
+from wpparse.numerals import parse_number
+from wpparse.outline.bodies import BodySplitter
+from wpparse.outline.marks import Marked
+from wpparse.outline.parts import Parts
+from wpparse.outline.titles import Title
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_CHINESE_YEAR = re.compile("([一二][〇○零一二三四五六七八九]{3})年")
+_NAMED = re.compile("《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
+_ITEM = re.compile(r"(?:^|(?<=[；;。\s）)》\u4e00-\u9fff]))(\d{1,2})[.．、]\s*(?=[\u4e00-\u9fff“《A-Za-z]|\d{4})")
+_QUOTED = re.compile("^[《“]?(.*?)[》”]?$")
+_MOST_ATTACHMENTS = 60
+
+
+@dataclass(slots=True)
+class _Found:
+    values: dict[str, Any] = field(default_factory=dict)
+    locations: dict[str, Location] = field(default_factory=dict)
+
+    def put(self, key: str, value: object, one: Marked, start: int = 0, end: int | None = None) -> None:
+        """Keep the first value found for a key."""
+        if value and key not in self.values:
+            self.values[key] = value
+            line = one.line
+            stop = len(line.text) if end is None else end
+            self.locations[key] = Location(
+                page=line.page, block=line.block, start=line.start + start, end=line.start + stop
+            )
+
+
+def read_header(parts: Parts, grammar: Grammar) -> Header:
+    """All fields that the file states; what it does not state is null."""
+    found = _Found()
+    splitter = grammar.made(BodySplitter)
+    _titles(parts, found)
+    _numbers(parts, found)
+    if parts.addressees is not None:
+        text = parts.addressees.text.rstrip("：:")
+        found.put("addressees", splitter.split(text), parts.addressees, 0, len(text))
+    _signs(parts, found, splitter)
+    _red_head(parts, found)
+    _year(found)
+    return Header(**found.values, locations=found.locations)
+
+
+def _titles(parts: Parts, found: _Found) -> None:
+    title = parts.title
+    plan = next((region.title for region in parts.regions if region.kind == "plan" and region.title), None)
+    if title is None and plan is None:
+        plan = next((region.title for region in parts.regions if region.title), None)
+    if title is None:
+        title = plan
+    if title is None:
+        return
+    _put_title("title", title, found)
+    if plan is not None and parts.covering:
+        _put_title("plan_title", plan, found)
+    elif parts.covering and (named := _NAMED.search(title.text)) is not None:
+        start = title.start + named.start(1)
+        found.put("plan_title", named.group(1), title.lines[0], start, start + len(named.group(1)))
+    else:
+        _put_title("plan_title", title, found)
+
+
+def _put_title(key: str, title: Title, found: _Found) -> None:
+    first = title.lines[0]
+    found.put(key, title.text, first, title.start)
+
+
+def _numbers(parts: Parts, found: _Found) -> None:
+    for one in (*parts.red_head, *parts.signs):
+        if one.mark is not None and one.kind == "document_number":
+            hit = one.mark.hit
+            value = re.sub(r"号[，,；\s]?(?=.)", "号、", hit.text)
+            found.put("document_number", value, one, hit.start, hit.end)
+
+
+def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
+    issuers: list[Marked] = []
+    attachments: list[Marked] = []
+    for one in parts.signs:
+        if one.mark is None:
+            if attachments:
+                attachments.append(one)
+            continue
+        hit = one.mark.hit
+        if one.kind == "signature":
+            issuers.append(one)
+            if hit.group("year"):
+                found.put("issue_date", _date(hit), one)
+        elif one.kind == "issue_date":
+            found.put("issue_date", _date(hit), one, hit.start, hit.end)
+        elif one.kind == "disclosure":
+            found.put("disclosure", hit.text, one, hit.start, hit.end)
+        elif one.kind == "copied_to":
+            found.put("copied_to", splitter.split(hit.text), one, hit.start, hit.end)
+        elif one.kind == "attachments" and not attachments:
+            attachments.append(one)
+    for one in parts.signs:
+        if one.kind == "printing" and one.mark is not None and one.mark.hit.group("year"):
+            found.put("issue_date", _date(one.mark.hit), one)
+    if issuers:
+        names = [one.mark.hit.text for one in issuers if one.mark is not None]
+        first = issuers[0]
+        assert first.mark is not None
+        found.put("issuer", "、".join(dict.fromkeys(names)), first, first.mark.hit.start, first.mark.hit.end)
+    if attachments:
+        _attachments(attachments, found)
+
+
+def _attachments(lines: Sequence[Marked], found: _Found) -> None:
+    first = lines[0]
+    assert first.mark is not None
+    titles: list[str] = []
+    for one in lines:
+        text = one.mark.hit.text if one.mark is not None else one.text
+        titles += _listed(text)
+    found.put("attachments", tuple(titles[:_MOST_ATTACHMENTS]), first, first.mark.hit.start)
+
+
+def _listed(text: str) -> list[str]:
+    """The titles in one line of a list of attachments, without numbers and 《》."""
+    starts = [match.end() for match in _ITEM.finditer(text)]
+    begins = [match.start() for match in _ITEM.finditer(text)]
+    pieces = [text[a:b] for a, b in zip(starts, [*begins[1:], len(text)], strict=True)] if starts else [text]
+    return [_unquoted(piece.strip(" ；;。，,、")) for piece in pieces if piece.strip(" ；;。，,、")]
+
+
+def _unquoted(text: str) -> str:
+    if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
+        return text[1:-1]
+    return text
+
+
+def _red_head(parts: Parts, found: _Found) -> None:
+    for one in parts.red_head:
+        if one.kind == "red_head" and one.mark is not None:
+            found.put("issuer", one.mark.hit.text, one, one.mark.hit.start, one.mark.hit.end)
+
+
+def _year(found: _Found) -> None:
+    for key in ("plan_title", "title", "document_number", "issue_date"):
+        year = _first_year(str(found.values.get(key, "")))
+        if year is not None:
+            found.values["plan_year"] = year
+            found.locations["plan_year"] = found.locations[key]
+            return
+
+
+def _first_year(text: str) -> int | None:
+    match = _YEAR.search(text)
+    if match is not None:
+        return int(match.group(1))
+    chinese = _CHINESE_YEAR.search(text)
+    return parse_number(chinese.group(1)) if chinese is not None else None
+
+
+def _date(hit: Hit) -> str | None:
+    numbers = [parse_number(hit.group(name) or "") for name in ("year", "month", "day")]
+    year, month, day = numbers
+    if year is None or month is None or not 1 <= month <= 12:
+        return None
+    if hit.group("day") is None:
+        return f"{year:04d}-{month:02d}"
+    if day is None or not 1 <= day <= 31:
+        return None
+    return f"{year:04d}-{month:02d}-{day:02d}"

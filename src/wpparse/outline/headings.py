@@ -1,0 +1,224 @@
+"""Headings: what of an item is its title, and what says what is to be done.
+
+A line of its own above text or further items is a heading. A first sentence is one (a run-in heading) where it is a
+title rather than a statement: told by emphasis where the format shows it, else by its shape, by what its siblings
+do, and by whether the rest of the item elaborates it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from wpparse.grammar import Grammar
+from wpparse.outline.emphasis import emphasised_end
+from wpparse.outline.lines import Line
+
+LONGEST = 40
+"""A run-in heading has at most so many characters (contract, section 3)."""
+LONGEST_LINE = 60
+"""A heading on a line of its own may be longer."""
+_LONGEST_COLON = 16
+_LONGEST_PLAIN = 26
+"""One clause up to this length is shaped like a title whatever it lists."""
+
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』]?|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“（《]|$)")
+_COLON = re.compile("[：:]")
+_CLAUSE = re.compile("[，,；;]")
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
+_PAIRS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "［": "］"}
+_TRAILING = "。．.：:；;，,、 "
+
+
+class Shape(IntEnum):
+    """How much a first sentence looks like a title."""
+
+    STATEMENT = 0
+    FAIR = 1
+    TITLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title found in a line: ``text[start:end]``; the item's own words begin at ``rest``."""
+
+    start: int
+    end: int
+    rest: int
+    line: bool
+    """True where nothing but a bracketed clause stands behind it in its line."""
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A line that may begin with a run-in heading, and what was seen in it."""
+
+    line: Line
+    start: int
+    sentence: tuple[int, int] | None = None
+    """The first sentence without its full stop, and where the rest begins; None where nothing but it is there."""
+    shape: Shape = Shape.STATEMENT
+    emphasis: int | None = None
+    """Where the emphasised beginning ends; None where the format shows none."""
+    colon: bool = False
+    elaborated: int = 0
+    """How many pairs of characters of the sentence the rest takes up again."""
+
+
+class HeadingReader:
+    """Looks at lines and decides about headings. Made once for each grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._statements = grammar.rules("heading").of_kind("statement")
+        self._clauses = grammar.rules("heading").of_kind("clause")
+        self._keyed = grammar.rules("heading").of_kind("keyed")
+        self._common = grammar.words("heading_common_pairs")
+
+    def whole_line(self, line: Line, start: int, closed: bool) -> Heading | None:
+        """The heading that fills a line from ``start`` but for a clause in brackets; None where it is a statement.
+
+        ``closed``: whether a full stop at its end is allowed.
+        """
+        text = line.text
+        end = self.clause_start(text, start)
+        stop = end
+        while stop > start and text[stop - 1] in _TRAILING:
+            stop -= 1
+        if stop == start or stop - start > LONGEST_LINE:
+            return None
+        if stop < end and text[stop] in "。．." and not closed:
+            return None
+        body = text[start:stop]
+        if _SENTENCE_END.search(body) or text[stop : stop + 1] in ("；", ";", "，", ","):
+            return None
+        if len(_CLAUSE.findall(body)) > 2 or ("，" in body and stop - start > LONGEST):
+            return None
+        if text[stop : stop + 1] in ("：", ":") and (stop - start > _LONGEST_COLON or self._states(body)):
+            return None
+        if self._states(body):
+            return None
+        return Heading(start, stop, end, True)
+
+    def clause_start(self, text: str, start: int) -> int:
+        """Where the bracketed clauses begin that end a text; its length where none does."""
+        end = len(text)
+        while True:
+            stop = end
+            while stop > start and text[stop - 1] in _TRAILING:
+                stop -= 1
+            opening = _opening(text, start, stop)
+            if opening is None or self._clauses.match(text, opening, stop) is None:
+                return end
+            end = opening
+
+    def is_clause(self, text: str) -> bool:
+        """Whether a line is nothing but a clause that belongs to the paragraph above it."""
+        return self._keyed.match(text) is not None or (bool(text) and self.clause_start(text, 0) == 0)
+
+    def candidate(self, line: Line, start: int) -> Candidate:
+        """What is seen in a line whose words begin at ``start``."""
+        text = line.text
+        found = Candidate(line, start)
+        found.emphasis = emphasised_end(line, start)
+        match = _SENTENCE_END.search(text, start)
+        colon = _COLON.search(text, start, min(len(text), start + _LONGEST_COLON + 1))
+        limit = len(text) if match is None else match.start()
+        if colon is not None and colon.start() < limit and not _CLAUSE.search(text, start, colon.start()):
+            match, found.colon = colon, True
+        if match is None or match.end() >= len(text):
+            return found
+        rest = match.end()
+        if self.clause_start(text, rest) <= rest:
+            return found
+        found.sentence = (match.start(), rest)
+        sentence = text[start : match.start()]
+        found.shape = self._shape(sentence)
+        if found.shape:
+            found.elaborated = self._taken_up(sentence, text[rest : rest + 400])
+        return found
+
+    def run_in(
+        self, candidate: Candidate, siblings: Sequence[Candidate], cousins: Sequence[Candidate]
+    ) -> Heading | None:
+        """The run-in heading of a candidate; ``siblings`` and ``cousins`` hold it too."""
+        text, start = candidate.line.text, candidate.start
+        if candidate.emphasis is not None:
+            return self._emphasised(text, start, candidate.emphasis)
+        if candidate.sentence is None or candidate.shape is Shape.STATEMENT:
+            return None
+        if any(other.emphasis is not None for other in siblings):
+            return None
+        end, rest = candidate.sentence
+        heading = Heading(start, end, rest, False)
+        if candidate.colon:
+            with_rest = [other for other in siblings if other.sentence is not None]
+            return heading if len(with_rest) > 1 and all(other.colon for other in with_rest) else None
+        near, far = _share(siblings), _share(cousins)
+        best = max(near, far)
+        if candidate.shape is Shape.TITLE:
+            if best > 0.5 or (near >= 0.25 and candidate.elaborated >= 2 and far >= 0.3):
+                return heading
+        elif best >= 0.75 or (best > 0.5 and candidate.elaborated >= 2):
+            return heading
+        return None
+
+    def _emphasised(self, text: str, start: int, end: int) -> Heading | None:
+        stop = end
+        while stop > start and text[stop - 1] in _TRAILING:
+            stop -= 1
+        if stop == start or stop - start > LONGEST_LINE:
+            return None
+        rest = end
+        while rest < len(text) and text[rest] in _TRAILING:
+            rest += 1
+        return Heading(start, stop, rest, False)
+
+    def _states(self, sentence: str) -> bool:
+        return self._statements.match(sentence) is not None
+
+    def _shape(self, sentence: str) -> Shape:
+        length = len(sentence)
+        if not 2 <= length <= LONGEST or self._states(sentence):
+            return Shape.STATEMENT
+        clauses = _CLAUSE.split(sentence)
+        if len(clauses) == 1:
+            return Shape.FAIR if length > _LONGEST_PLAIN or sentence.count("、") > 1 else Shape.TITLE
+        if len(clauses) > 3:
+            return Shape.STATEMENT
+        longest, shortest = max(map(len, clauses)), min(map(len, clauses))
+        if longest - shortest <= 2 and longest <= 13:
+            return Shape.TITLE
+        return Shape.FAIR if len(clauses) == 2 and longest <= 13 else Shape.STATEMENT
+
+    def _taken_up(self, sentence: str, rest: str) -> int:
+        pairs = {word[i : i + 2] for word in _HAN.findall(sentence) for i in range(len(word) - 1)}
+        return sum(1 for pair in pairs if pair not in self._common and pair in rest)
+
+
+def _share(candidates: Iterable[Candidate]) -> float:
+    """The part of the candidates with more than one sentence whose first one is shaped like a title."""
+    with_rest = [candidate for candidate in candidates if candidate.sentence is not None]
+    if not with_rest:
+        return 0.0
+    weight = sum(
+        1.0 if other.shape is Shape.TITLE else 0.5 if other.shape is Shape.FAIR else 0.0 for other in with_rest
+    )
+    return weight / len(with_rest)
+
+
+def _opening(text: str, start: int, stop: int) -> int | None:
+    """Where the bracket opens that closes at ``stop``; None where none does."""
+    if stop <= start or text[stop - 1] not in _PAIRS.values():
+        return None
+    depth = 0
+    for position in range(stop - 1, start - 1, -1):
+        character = text[position]
+        if character in _PAIRS.values():
+            depth += 1
+        elif character in _PAIRS:
+            depth -= 1
+            if depth == 0:
+                return position
+    return None

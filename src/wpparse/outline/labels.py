@@ -1,0 +1,94 @@
+"""Labels: what a paragraph may begin with that numbers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wpparse.grammar import Grammar, Rule
+from wpparse.numerals import parse_number
+from wpparse.outline.lines import Line
+
+_NUMBER_GROUPS = ("number", "number2", "number3")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One reading of the beginning of a line; several may be possible (``1.2018年`` is ``1.``, not ``1.2``)."""
+
+    text: str
+    """As written."""
+    end: int
+    """Offset behind the label in the line's text; 0 for an automatic label."""
+    scheme: str
+    rank: float
+    numbers: tuple[int, ...]
+    separator: str
+    doubt: bool
+    """True where the form also stands in running text: the number must fit the outline."""
+    rule: str
+
+    @property
+    def ordinal(self) -> int:
+        """The last number: the place among the siblings."""
+        return self.numbers[-1]
+
+
+class LabelReader:
+    """Finds the possible labels of lines; a line whose first character begins no label costs one look-up.
+
+    Made once for each grammar: ``grammar.made(LabelReader)``.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        rules = grammar.rules("label")
+        self._patterns = rules
+        self._by_first: dict[str, list[Rule]] = {}
+        for rule in rules:
+            for character in rule.fields.get("first", ""):
+                self._by_first.setdefault(character, []).append(rule)
+
+    def read(self, line: Line) -> tuple[Label, ...]:
+        """The possible labels at the start of a line, the likeliest first; an automatic label is the only one."""
+        automatic = line.automatic
+        if automatic:
+            label = self._automatic(automatic.strip())
+            if label is not None:
+                return (label,)
+        return self.at(line.text, 0)
+
+    def at(self, text: str, position: int) -> tuple[Label, ...]:
+        """The possible labels that begin at ``text[position]``."""
+        rules = self._by_first.get(text[position : position + 1])
+        if rules is None:
+            return ()
+        window = text[position : position + 16]
+        found = (self._match(rule, window) for rule in rules if not rule.fields.get("auto"))
+        return tuple(label for label in found if label is not None)
+
+    def _automatic(self, shown: str) -> Label | None:
+        for rule in self._by_first.get(shown[:1], ()):
+            label = self._match(rule, shown)
+            if label is not None and label.end == len(shown):
+                return Label(shown, 0, label.scheme, label.rank, label.numbers, label.separator, False, label.rule)
+        return None
+
+    def _match(self, rule: Rule, text: str) -> Label | None:
+        match = self._patterns.compiled(rule).match(text)
+        if match is None:
+            return None
+        groups = match.re.groupindex
+        numbers = tuple(parse_number(match.group(name)) for name in _NUMBER_GROUPS if name in groups)
+        if any(number is None for number in numbers):
+            return None
+        written = match.group()
+        fields = rule.fields
+        return Label(
+            text=written,
+            end=match.end(),
+            scheme=fields["scheme"],
+            rank=fields["rank"],
+            numbers=tuple(number for number in numbers if number is not None),
+            separator=written[match.end(_NUMBER_GROUPS[len(numbers) - 1]) :],
+            doubt=bool(fields.get("doubt")),
+            rule=rule.id,
+        )

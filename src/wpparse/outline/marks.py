@@ -1,0 +1,77 @@
+"""Marks: what a line says by its own words that it is, before anything is known about the lines around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wpparse.grammar import Grammar
+from wpparse.grammar.match import Hit
+from wpparse.outline.labels import Label, LabelReader
+from wpparse.outline.lines import Line
+
+_LONGEST = 320
+"""A longer line is running text and is not asked for marks (a list of attachments or of copies may be that long)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line may be by itself: the kind of the rule that matched, and its match."""
+
+    kind: str
+    hit: Hit
+
+
+@dataclass(slots=True)
+class Marked:
+    """A line with its mark and the labels that it may begin with."""
+
+    line: Line
+    mark: Mark | None
+    labels: tuple[Label, ...]
+
+    @property
+    def kind(self) -> str | None:
+        """The kind of the mark."""
+        return None if self.mark is None else self.mark.kind
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return self.line.text
+
+    @property
+    def table(self) -> bool:
+        """True for a table block."""
+        return self.line.paragraph is None
+
+
+class MarkReader:
+    """Marks lines. Made once for each grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        lines, header = grammar.rules("line"), grammar.rules("header")
+        self._labels = grammar.made(LabelReader)
+        self._contents = lines.of_kind("contents")
+        self._alone = lines.of_kind("furniture", "annex")
+        self._header = header.of_kind(
+            "document_number", "red_head", "issue_date", "signature", "disclosure", "attachments", "copied_to",
+            "printing", "title",
+        )  # fmt: skip
+
+    def read(self, lines: Sequence[Line]) -> list[Marked]:
+        """All lines with their marks."""
+        marked = [Marked(line, self._mark(line), ()) for line in lines]
+        for one in marked:
+            if one.kind is None or one.kind in ("title", "signature"):
+                one.labels = self._labels.read(one.line)
+                if one.labels:
+                    one.mark = None
+        return marked
+
+    def _mark(self, line: Line) -> Mark | None:
+        text = line.text
+        if not text or len(text) > _LONGEST:
+            return None
+        hit = self._contents.match(text) or self._alone.match(text) or self._header.match(text)
+        return None if hit is None else Mark(hit.rule.kind, hit)

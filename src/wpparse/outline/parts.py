@@ -1,0 +1,252 @@
+"""The parts of a file: what stands before the plan, the plans and annexes themselves, and what closes them.
+
+After :func:`find_parts` every line that is no text of a plan has its part, and the rest lies in regions, one for
+each plan or annex, in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from wpparse.grammar import Grammar
+from wpparse.outline.marks import Marked
+from wpparse.outline.titles import Title, TitleReader
+
+RegionKind = Literal["main", "plan", "annex"]
+
+_LONGEST_ADDRESSEES = 300
+_SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to", "printing")
+_BRACKETED = re.compile("[（(][^（）()]*[）)]$")
+
+
+@dataclass(slots=True)
+class Region:
+    """The lines of one plan or annex, from behind its title to the next region."""
+
+    kind: RegionKind
+    title: Title | None
+    lines: list[Marked] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Parts:
+    """What :func:`find_parts` gives. ``main`` in ``regions`` is what stands before the first plan or annex of its own."""
+
+    title: Title | None = None
+    red_head: list[Marked] = field(default_factory=list)
+    addressees: Marked | None = None
+    covering: bool = False
+    """True where a notice covers a plan that follows."""
+    regions: list[Region] = field(default_factory=list)
+    signs: list[Marked] = field(default_factory=list)
+    """Lines of sign-offs, attachments, copies and printing, with their marks, in reading order."""
+
+
+def find_parts(marked: Sequence[Marked], grammar: Grammar) -> Parts:
+    """Take a file apart; sets ``part`` on every line that is no text of a region."""
+    return _Scan(marked, grammar).run()
+
+
+class _Scan:
+    def __init__(self, marked: Sequence[Marked], grammar: Grammar) -> None:
+        self._marked = marked
+        self._titles = grammar.made(TitleReader)
+        self._notice = grammar.rules("header").of_kind("notice")
+        self._parts = Parts()
+        self._region = Region("main", None)
+
+    def run(self) -> Parts:
+        self._drop_front_matter()
+        self._drop_contents()
+        position = self._head()
+        self._parts.regions.append(self._region)
+        signed = False
+        while position < len(self._marked):
+            position, signed = self._step(position, signed)
+        return self._parts
+
+    # --- before the plan -------------------------------------------------------------------------------------------
+
+    def _drop_front_matter(self) -> None:
+        """Lines between two rules at the very top (``---`` … ``---``) belong to the page, not to the circular."""
+        if not self._marked or not self._marked[0].text.startswith("---"):
+            return
+        for position in range(1, min(40, len(self._marked))):
+            if self._marked[position].text.startswith("---"):
+                for one in self._marked[: position + 1]:
+                    one.line.part = "furniture"
+                return
+
+    def _drop_contents(self) -> None:
+        """A table of contents: lines that end in leaders and a page, and lines below 目录 that stand again further on."""
+        inside = False
+        for position, one in enumerate(self._marked):
+            if one.kind == "contents":
+                one.line.part = "contents"
+                inside = True
+            elif inside and one.text and len(one.text) <= 80 and self._again(position):
+                one.line.part = "contents"
+            elif one.text:
+                inside = False
+
+    def _again(self, position: int) -> bool:
+        text = self._marked[position].text.rstrip("0123456789.…· ")
+        return len(text) > 2 and any(later.text.startswith(text) for later in self._marked[position + 1 :])
+
+    def _head(self) -> int:
+        """Everything up to the addressees or the first text; returns where that begins."""
+        marked, parts = self._marked, self._parts
+        position = 0
+        while position < len(marked):
+            one = marked[position]
+            if one.line.part is not None:
+                position += 1
+                continue
+            if one.table:
+                if position > 3 or parts.title is not None:
+                    break
+                one.line.part = "table"
+                position += 1
+                continue
+            if one.kind == "furniture":
+                one.line.part = "furniture"
+            elif one.kind == "annex":
+                if parts.title is None:
+                    one.line.part = "header"
+                else:
+                    break
+            elif one.kind in ("red_head", "document_number"):
+                one.line.part = "header"
+                parts.red_head.append(one)
+                if one.mark is not None and one.mark.hit.end < len(one.text) and one.mark.hit.rule.id.endswith("title"):
+                    title = self._titles.after_number(one)
+                    parts.title = parts.title or title
+            elif one.kind in ("issue_date", "disclosure") or (one.kind == "signature" and self._signs(position)):
+                one.line.part = "header"
+                parts.signs.append(one)
+            elif one.labels:
+                break
+            elif self._addresses(one):
+                one.line.part = "header"
+                parts.addressees = one
+                position += 1
+                break
+            else:
+                title = self._titles.at(marked, position)
+                if title is None or (parts.title is not None and not title.same(parts.title)):
+                    if title is not None and parts.signs and parts.covering:
+                        break
+                    if title is None or parts.title is not None:
+                        break
+                for part in title.lines:
+                    part.line.part = "header"
+                if parts.title is None:
+                    parts.title = title
+                    parts.covering = self._titles.covers(title.text)
+                position = position + title.count
+                continue
+            position += 1
+        self._red_head_before(position)
+        return position
+
+    def _red_head_before(self, stop: int) -> None:
+        """A red head may run over two lines: the line above one that ends in 文件 belongs to it."""
+
+    def _signs(self, position: int) -> bool:
+        """Whether a line that looks like a signature is one: a date, a disclosure or another signature follows."""
+        for later in self._marked[position + 1 : position + 4]:
+            if later.line.part == "furniture" or later.kind == "furniture":
+                continue
+            if later.kind in ("issue_date", "disclosure", "printing"):
+                return True
+            if later.kind != "signature":
+                return False
+        return False
+
+    def _addresses(self, one: Marked) -> bool:
+        text = one.text
+        return (
+            len(text) <= _LONGEST_ADDRESSEES
+            and text.endswith(("：", ":"))
+            and self._parts.title is not None
+            and self._titles.addresses(text)
+        )
+
+    # --- from the addressees on ------------------------------------------------------------------------------------
+
+    def _step(self, position: int, signed: bool) -> tuple[int, bool]:
+        one = self._marked[position]
+        line = one.line
+        if line.part is not None:
+            return position + 1, signed
+        if one.kind == "furniture":
+            line.part = "furniture"
+            return position + 1, signed
+        if one.kind == "annex" and not one.table:
+            return self._annex(position), False
+        if one.kind == "attachments":
+            return self._attachments(position), True
+        if one.kind in ("issue_date", "disclosure", "copied_to", "printing", "document_number", "red_head"):
+            line.part = "colophon" if one.kind in ("copied_to", "printing") else "header"
+            self._parts.signs.append(one)
+            return position + 1, True
+        if one.kind == "signature" and self._signs(position):
+            line.part = "header"
+            self._parts.signs.append(one)
+            return position + 1, True
+        if not one.labels and not one.table and (signed or self._restarts(position)):
+            title = self._titles.at(self._marked, position)
+            if title is not None:
+                return self._open("plan", title, position), False
+        self._region.lines.append(one)
+        return position + 1, False if one.text and len(one.text) > 60 else signed
+
+    def _open(self, kind: RegionKind, title: Title | None, position: int) -> int:
+        self._region = Region(kind, title)
+        self._parts.regions.append(self._region)
+        if title is None:
+            return position
+        for one in title.lines:
+            one.line.part = "header" if kind == "plan" else "annex"
+        return position + title.count
+
+    def _annex(self, position: int) -> int:
+        one = self._marked[position]
+        one.line.part = "annex"
+        title = self._titles.inside(one)
+        if title is not None:
+            return self._open("annex", title, position)
+        position += 1
+        title = self._titles.at(self._marked, position, loose=True)
+        return self._open("annex", title, position)
+
+    def _attachments(self, position: int) -> int:
+        """A list of attachments: the line that begins it and the numbered ones that follow."""
+        first = self._marked[position]
+        first.line.part = "header"
+        self._parts.signs.append(first)
+        position += 1
+        number = 2
+        while position < len(self._marked):
+            one = self._marked[position]
+            ordinals = [label.ordinal for label in one.labels if label.scheme == "arabic"]
+            if number not in ordinals or len(one.text) > 90 or one.text.endswith("。"):
+                break
+            one.line.part = "header"
+            self._parts.signs.append(one)
+            number += 1
+            position += 1
+        return position
+
+    def _restarts(self, position: int) -> bool:
+        """Whether the next labels begin at one again, as those of another plan do."""
+        seen = next((one.labels for one in self._region.lines if one.labels), ())
+        if not seen:
+            return False
+        for later in self._marked[position + 1 : position + 8]:
+            if later.labels and later.line.part is None:
+                return any(label.ordinal == 1 and label.scheme == seen[0].scheme for label in later.labels)
+        return False

@@ -1,0 +1,145 @@
+"""One plan or annex: its lines as a tree of items with their headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from wpparse.grammar import Grammar
+from wpparse.outline.headings import Candidate, Heading, HeadingReader
+from wpparse.outline.lines import Line
+from wpparse.outline.nesting import Nesting, Node
+from wpparse.outline.parts import Region
+
+
+@dataclass(slots=True)
+class RegionTree:
+    """The items of a region and what stands around them."""
+
+    region: Region
+    nodes: list[Node] = field(default_factory=list)
+    before: list[Line] = field(default_factory=list)
+    """Lines before the first item."""
+    closing: list[Line] = field(default_factory=list)
+    """Lines after the last item that are no part of it."""
+    tables: list[tuple[Line, Node | None]] = field(default_factory=list)
+    headings: dict[Node, Heading] = field(default_factory=dict)
+    titles: dict[int, Heading] = field(default_factory=dict)
+    """Run-in headings of lines below a heading line, by block and start of the line."""
+
+    def title_of(self, line: Line) -> Heading | None:
+        """The run-in heading of a line that opens no item."""
+        return self.titles.get((line.block << 20) + line.start)
+
+
+class RegionReader:
+    """Builds the tree of a region. Made once for each grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._headings = grammar.made(HeadingReader)
+        lines = grammar.rules("line")
+        self._closes = lines.of_kind("closing", "effect", "appeal")
+
+    def read(self, region: Region, tasks: bool) -> RegionTree:
+        """The tree; ``tasks``: whether its items are to give tasks (an item without more is then a statement)."""
+        tree = RegionTree(region)
+        ahead = [one.labels for one in region.lines if one.labels]
+        nesting = Nesting(ahead)
+        current: Node | None = None
+        for one in region.lines:
+            line = one.line
+            if one.table:
+                tree.tables.append((line, current))
+                continue
+            node = nesting.add(line, one.labels) if one.labels else None
+            if node is not None:
+                current = node
+            elif current is not None:
+                current.below.append(line)
+            else:
+                tree.before.append(line)
+        tree.nodes = nesting.nodes
+        self._close(tree)
+        self._read_headings(tree, tasks)
+        return tree
+
+    def _close(self, tree: RegionTree) -> None:
+        """Part the paragraphs after the last item from it: what speaks of the whole text, or is one paragraph too many."""
+        if not tree.nodes:
+            return
+        last = tree.nodes[-1]
+        own = last.line.text[last.label.end :]
+        leaves = [node for node in tree.nodes if not node.children and node is not last]
+        alone = len(leaves) >= 2 and all(len(self._said(node)) <= 1 for node in leaves)
+        first = 1 if self._headings.whole_line(last.line, last.label.end, closed=True) and last.below else 0
+        if own.endswith(("：", ":")):
+            return
+        said = 0
+        for position, line in enumerate(last.below):
+            if self._headings.is_clause(line.text):
+                continue
+            said += 1
+            if said <= first:
+                continue
+            if alone or self._closes.match(line.text) is not None:
+                tree.closing = last.below[position:]
+                del last.below[position:]
+                return
+
+    def _said(self, node: Node) -> list[Line]:
+        """The paragraphs of a leaf that say something: the one behind the label, where it is more than a heading, and those below."""
+        below = [line for line in node.below if not self._headings.is_clause(line.text)]
+        if below and self._headings.whole_line(node.line, node.label.end, closed=True):
+            return below
+        return [node.line, *below]
+
+    def _read_headings(self, tree: RegionTree, tasks: bool) -> None:
+        candidates = {node: self._headings.candidate(node.line, node.label.end) for node in tree.nodes}
+        families: dict[Node | None, list[Candidate]] = {}
+        ranks: dict[tuple[str, int], list[Candidate]] = {}
+        for node, candidate in candidates.items():
+            families.setdefault(node.parent, []).append(candidate)
+            ranks.setdefault((node.label.scheme, node.level), []).append(candidate)
+        for node, candidate in candidates.items():
+            more = bool(node.children) or any(not self._headings.is_clause(line.text) for line in node.below)
+            heading = None
+            if candidate.emphasis is None and candidate.sentence is None:
+                if more:
+                    heading = self._headings.whole_line(node.line, node.label.end, closed=True)
+                elif not tasks or self._among_headings(node, tree):
+                    heading = self._headings.whole_line(node.line, node.label.end, closed=False)
+            else:
+                heading = self._headings.run_in(candidate, families[node.parent], ranks[node.label.scheme, node.level])
+            if heading is not None:
+                tree.headings[node] = heading
+        self._read_titles(tree)
+
+    def _among_headings(self, node: Node, tree: RegionTree) -> bool:
+        """Whether an item without more stands among siblings that are headings over something."""
+        siblings = (
+            node.parent.children if node.parent is not None else [one for one in tree.nodes if one.parent is None]
+        )
+        return any(other.children or other.below for other in siblings if other is not node)
+
+    def _read_titles(self, tree: RegionTree) -> None:
+        """Run-in headings of the paragraphs of leaves that have a heading line, and of plans without numbering."""
+        groups = [
+            [self._headings.candidate(line, dashes(line.text)) for line in node.below]
+            for node in tree.nodes
+            if not node.children and node.below
+        ]
+        if not tree.nodes:
+            groups = [[self._headings.candidate(line, dashes(line.text)) for line in tree.before]]
+        everybody = [candidate for group in groups for candidate in group]
+        for group in groups:
+            for candidate in group:
+                heading = self._headings.run_in(candidate, group, everybody)
+                if heading is not None:
+                    tree.titles[(candidate.line.block << 20) + candidate.line.start] = heading
+
+
+def dashes(text: str) -> int:
+    """Where the words of a line begin that is marked as a point by dashes (``——统筹谋划``)."""
+    position = 0
+    while position < len(text) and text[position] in "—-－–―":
+        position += 1
+    return position if position > 1 or text[:1] == "—" else 0

@@ -1,0 +1,122 @@
+"""Titles: of the circular, of the plan in it, of an annex; over one or several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wpparse.grammar import Grammar
+from wpparse.outline.marks import Marked
+from wpparse.text import clean
+
+_MOST_LINES = 6
+_LONGEST_LINE = 90
+_ENDS_SENTENCE = re.compile("[。；;：:，,！？]$")
+_BRACKETED = re.compile("[（(〔][^（）()]*[）)〕]$")
+_CONTINUES = re.compile("(?:的|之|》|）)?(?:通\\s?知|通\\s?告|函|意见|方案)?$|^(?:的|》)")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title, joined, and the lines that it stands on."""
+
+    text: str
+    lines: tuple[Marked, ...]
+    start: int = 0
+    """Offset of the title in its first line."""
+
+    @property
+    def count(self) -> int:
+        """How many lines it takes."""
+        return len(self.lines)
+
+    def same(self, other: Title) -> bool:
+        """Whether two titles say the same: a page shows the title once more above the circular."""
+        return _bare(self.text) == _bare(other.text)
+
+
+class TitleReader:
+    """Recognises titles. Made once for each grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        header = grammar.rules("header")
+        self._title = header.of_kind("title")
+        self._addressees = header.of_kind("addressees")
+        self._covering = header.of_kind("covering")
+        self._reported = header.of_kind("preamble")
+
+    def at(self, marked: Sequence[Marked], position: int, loose: bool = False) -> Title | None:
+        """The title that begins with a line; ``loose``: an annex's first short line is its title whatever it ends in."""
+        best: Title | None = None
+        text = ""
+        for count, one in enumerate(marked[position : position + _MOST_LINES], 1):
+            if not self._may_belong(one, text):
+                break
+            text = clean(text + one.text) if text else one.text
+            whole = self._is_title(text)
+            if whole:
+                best = Title(text, tuple(marked[position : position + count]))
+            if best is not None and not self._goes_on(marked, position + count, text, whole):
+                break
+        if best is None and loose and position < len(marked):
+            one = marked[position]
+            if self._may_belong(one, "") and len(one.text) <= 50:
+                return Title(one.text, (one,))
+        return best
+
+    def inside(self, one: Marked) -> Title | None:
+        """The title that stands behind 附件1 on the same line."""
+        if one.mark is None or one.mark.hit.group("title") is None:
+            return None
+        text = one.mark.hit.group("title") or ""
+        span = one.mark.hit.span("title") or (0, 0)
+        return Title(text, (one,), span[0])
+
+    def after_number(self, one: Marked) -> Title | None:
+        """The title that stands behind a document number on the same line."""
+        if one.mark is None:
+            return None
+        start = one.mark.hit.end
+        while start < len(one.text) and one.text[start] in "-—－ ":
+            start += 1
+        text = one.text[start:]
+        return Title(text, (one,), start) if self._is_title(text) else None
+
+    def covers(self, text: str) -> bool:
+        """Whether this is the title of a notice that covers another text."""
+        return self._covering.match(text) is not None
+
+    def addresses(self, text: str) -> bool:
+        """Whether a line that ends in a colon names addressees."""
+        return self._addressees.match(text) is not None
+
+    def _may_belong(self, one: Marked, before: str) -> bool:
+        if one.table or one.labels or one.line.part is not None or not one.text or len(one.text) > _LONGEST_LINE:
+            return False
+        if one.kind not in (None, "title", "signature", "red_head"):
+            return bool(before) and one.kind == "issue_date" and False
+        return _ENDS_SENTENCE.search(one.text) is None
+
+    def _is_title(self, text: str) -> bool:
+        return self._title.match(text) is not None and text.count("《") == text.count("》")
+
+    def _goes_on(self, marked: Sequence[Marked], position: int, text: str, whole: bool) -> bool:
+        """Whether a title that could end here goes on with the next line."""
+        if position >= len(marked):
+            return False
+        following = marked[position].text
+        if not self._may_belong(marked[position], text):
+            return False
+        if following.startswith(("的", "》", "（", "(")) and len(following) <= 30:
+            return (
+                following.startswith(("的", "》")) or _BRACKETED.fullmatch(following) is not None or "的" in following
+            )
+        return self.covers(text) and not self._final(text)
+
+    def _final(self, text: str) -> bool:
+        return text.rstrip("）)").endswith(("通知", "函", "通告", "公告", "决定", "批复"))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s《》“”\"（）()—－\-〔〕]", "", text)
