@@ -11,13 +11,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-Part = Literal["early", "middle", "late", "end"]
+Part = Literal["early", "middle", "late", "first_twenty", "last_twenty", "end"]
 Unit = Literal["hour", "day", "workday", "week", "month", "year"]
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """The month in which each season of the calendar begins (three months each)."""
 
-_TENS = {"early": (1, 10), "middle": (11, 20)}
+_DAYS_OF_MONTH = {
+    "early": (1, 10),
+    "middle": (11, 20),
+    "late": (21, 31),
+    "first_twenty": (1, 20),
+    "last_twenty": (11, 31),
+}
 
 
 class ImpossibleDate(ValueError):
@@ -68,8 +74,8 @@ def stretch(moment: Moment) -> tuple[date | None, date | None]:
     if moment.part == "end":
         return last, last
     if moment.part is not None and moment.month is not None:
-        begins, ends = _TENS.get(moment.part, (21, last.day))
-        return first.replace(day=begins), first.replace(day=ends)
+        begins, ends = _DAYS_OF_MONTH[moment.part]
+        return first.replace(day=begins), first.replace(day=min(ends, last.day))
     if moment.part == "middle" and months == 12:
         return date(moment.year, 6, 1), date(moment.year, 6, 30)
     return first, last

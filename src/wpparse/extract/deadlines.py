@@ -24,6 +24,10 @@ register({
         "期限“{text}”不是真实存在的日期，请核对原文",
         "the deadline {text} is no date of the calendar: check the circular",
     ),
+    "deadline-without-month": (
+        "期限“{text}”没有写明月份，未推算日期",
+        "the deadline {text} names no month: no date was computed",
+    ),
     "deadline-outside-calendar": (
         "期限“{text}”按工作日计算，但所涉年份的国务院放假安排尚不可知，未推算日期",
         "the deadline {text} counts workdays of a year whose official holidays are not known: no date was computed",
@@ -33,7 +37,7 @@ register({
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _INTERVALS = ("day", "week", "month", "quarter", "halfyear", "year")
 _UNITS = ("hour", "day", "workday", "week", "month", "year")
-_PARTS = ("early", "middle", "late", "end")
+_PARTS = ("early", "middle", "late", "first_twenty", "last_twenty", "end")
 _YEARS_ON = {"last_year": -1, "this_year": 0, "next_year": 1}
 
 
@@ -57,7 +61,9 @@ def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: Deadline
         if source == "text" and _SENTENCE_END.search(text, position, hit.start):
             reader.forget()
         position = hit.end
-        found.append(reader.read(hit))
+        mention = reader.read(hit)
+        if mention is not None:
+            found.append(mention)
     return tuple(found)
 
 
@@ -66,6 +72,7 @@ class _Dates:
     begins: date | None = None
     due: date | None = None
     problem: str | None = None
+    year_said: bool = False
 
 
 class _Reader:
@@ -82,8 +89,9 @@ class _Reader:
         """A new sentence begins."""
         self._year = self._month = None
 
-    def read(self, hit: Hit) -> DeadlineMention:
-        """The mention of one hit."""
+    def read(self, hit: Hit) -> DeadlineMention | None:
+        """The mention of one hit; None where running text names a day that was over when the circular was issued."""
+        memory = self._year, self._month
         kind = cast(DeadlineKind, hit.rule.kind)
         amount: int | None = None
         unit: Unit | None = None
@@ -96,7 +104,10 @@ class _Reader:
         elif kind == "recurring":
             every = _named(hit, "every_", _INTERVALS)
         elif kind in ("by", "during"):
-            dates = self._calendar(hit, kind)
+            dates = self._calendar(hit)
+            if self._source == "text" and dates.year_said and self._over(dates.due):
+                self._year, self._month = memory
+                return None
         return DeadlineMention(
             start=hit.start,
             end=hit.end,
@@ -122,34 +133,47 @@ class _Reader:
         except OutsideCalendar:
             return _Dates(problem="deadline-outside-calendar")
 
-    def _calendar(self, hit: Hit, kind: str) -> _Dates:
-        try:
-            if hit.span("to") is not None:
-                return self._span(hit)
-            if hit.group("event") is not None:
-                return _Dates()
-            begins, due = stretch(self._place(_moment(hit, hit.start, hit.end)))
-            return _Dates(begins, due)
-        except ImpossibleDate:
-            return _Dates(problem="deadline-impossible-date")
+    def _over(self, due: date | None) -> bool:
+        """A day of which the circular speaks as past: no one can be bound to it."""
+        if due is None:
+            return False
+        if self._issued is not None:
+            return due < self._issued
+        return self._plan_year is not None and due.year < self._plan_year - 1
 
-    def _span(self, hit: Hit) -> _Dates:
+    def _calendar(self, hit: Hit) -> _Dates:
+        if hit.group("event") is not None:
+            return _Dates()
+        to = hit.span("to")
+        last = _moment(hit, *(to or (hit.start, hit.end)))
+        year_said = last.year is not None
+        try:
+            if to is not None:
+                return self._span(hit, last)
+            placed = self._place(last)
+            begins, due = stretch(placed)
+        except ImpossibleDate:
+            return _Dates(problem="deadline-impossible-date", year_said=year_said)
+        if placed.day is not None and placed.month is None:
+            return _Dates(problem="deadline-without-month")
+        return _Dates(begins, due, year_said=year_said)
+
+    def _span(self, hit: Hit, last: Moment) -> _Dates:
         """First day of the one end to the last day of the other; a unit said once holds for both."""
-        to_start, to_end = hit.span("to") or (0, 0)
-        last = _moment(hit, to_start, to_end)
-        if hit.span("from") is None:
-            first = None
+        start = hit.span("from")
+        if start is None:
+            begins = self._issued
         else:
-            from_start, from_end = hit.span("from") or (0, 0)
-            first = _complete(_moment(hit, from_start, from_end), _number(hit, "bare"), last)
-        begins = self._issued if first is None else stretch(self._place(first))[0]
+            begins, _ = stretch(self._place(_complete(_moment(hit, *start), _number(hit, "bare"), last)))
         if hit.group("festival") is not None:
             return _Dates(begins)
-        last = self._place(last)
-        _, due = stretch(last)
-        if begins is not None and due is not None and due < begins and begins.year == due.year:
-            due = stretch(replace(last, year=begins.year + 1))[1]
-        return _Dates(begins, due)
+        placed = self._place(last)
+        _, due = stretch(placed)
+        if begins is not None and due is not None and due < begins and last.year is None:
+            due = stretch(replace(placed, year=begins.year + 1))[1]
+        if begins is not None and due is not None and due < begins:
+            raise ImpossibleDate
+        return _Dates(begins, due, year_said=last.year is not None)
 
     def _place(self, moment: Moment) -> Moment:
         """The moment with its year and month filled in from what stands before it, or from the base."""
