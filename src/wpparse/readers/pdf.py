@@ -45,7 +45,7 @@ def read_pdf(data: bytes, source: Source, options: ReadOptions) -> Document:
     Raises :class:`wpparse.errors.EncryptedFile` where a password is needed, :class:`UnreadableFile` where nothing can
     be read, :class:`wpparse.errors.ScannedPdf` where the pages are pictures and character recognition is not installed.
     """
-    reader = _Reader(options)
+    reader = PageReader(options)
     with open_document(data, options.password) as document:
         count = pdfium().FPDF_GetPageCount(document)
         if count < 1:
@@ -67,7 +67,7 @@ def _length(block: Block) -> int:
     return len(block.text) if isinstance(block, Paragraph) else sum(len(cell.text) for cell in block.cells)
 
 
-class _Reader:
+class PageReader:
     """Reads page by page and keeps what is to be said about them."""
 
     def __init__(self, options: ReadOptions) -> None:
@@ -81,10 +81,12 @@ class _Reader:
     def remark(
         self, code: str, severity: Literal["error", "warning", "info"], page: int | None, **values: object
     ) -> None:
+        """Note something that a user should know."""
         given = tuple((name, str(value)) for name, value in values.items())
         self.remarks.append(Remark(code, severity, given, page=page))
 
     def layouts(self, document: int, count: int) -> Iterator[PageLayout]:
+        """The pages of a document, one after the other; each is closed before the next one is opened."""
         for index in range(min(count, MAX_PAGES)):
             with open_page(document, index) as page:
                 content = self._read(page, index + 1) if page else None

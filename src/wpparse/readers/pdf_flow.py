@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from wpparse.blocks import Block
 from wpparse.readers.pdf_furniture import confirmed, in_margin, running_lines
@@ -13,9 +14,20 @@ from wpparse.readers.pdf_table_join import continue_table, same_columns
 from wpparse.readers.pdf_tables import Joined, PageTable, finish, start_table
 
 
-def flow(layouts: Sequence[PageLayout]) -> list[Block]:
+@dataclass(slots=True)
+class Trace:
+    """What became of the lines, for the drawing of a page."""
+
+    paragraphs: list[list[Line]] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
+    dropped: list[Line] = field(default_factory=list)
+
+
+def flow(layouts: Sequence[PageLayout], trace: Trace | None = None) -> list[Block]:
     """Paragraphs and tables in reading order."""
-    drop_furniture(layouts)
+    dropped = drop_furniture(layouts)
+    if trace is not None:
+        trace.dropped += dropped
     areas = page_areas([(layout.number, layout.width, layout.height, layout.lines) for layout in layouts])
     blocks: list[Block] = []
     pending: list[Line] = []
@@ -28,6 +40,8 @@ def flow(layouts: Sequence[PageLayout]) -> list[Block]:
             for group in make_paragraphs(pending, own):
                 paragraph = build_paragraph(group, own[start])
                 start += len(group)
+                if trace is not None:
+                    trace.paragraphs.append(group)
                 if paragraph is not None:
                     blocks.append(paragraph)
             pending.clear()
@@ -51,6 +65,8 @@ def flow(layouts: Sequence[PageLayout]) -> list[Block]:
                 pending.append(item)
                 continue
             end_text()
+            if trace is not None:
+                trace.tables.append(item)
             if table is not None and table.last_page < item.page and same_columns(table.xs, item.grid.xs):
                 continue_table(table, item)
                 continue
@@ -75,10 +91,11 @@ def _settle(layout: PageLayout, table: Joined | None) -> tuple[list[Line], list[
     return lines, tables
 
 
-def drop_furniture(layouts: Sequence[PageLayout]) -> None:
-    """Drop page numbers and running lines; a candidate that is none goes back to where it stood."""
+def drop_furniture(layouts: Sequence[PageLayout]) -> list[Line]:
+    """Drop page numbers and running lines and give them; a candidate that is none goes back to where it stood."""
     candidates = [(layout, line) for layout in layouts for line in layout.numbers]
     numbers = confirmed([line for _, line in candidates])
+    dropped = [line for index, (_, line) in enumerate(candidates) if index in numbers]
     for index, (layout, line) in enumerate(candidates):
         if index not in numbers:
             _put_back(layout, line)
@@ -88,7 +105,9 @@ def drop_furniture(layouts: Sequence[PageLayout]) -> None:
     running = running_lines(margins)
     if running:
         for layout in layouts:
+            dropped += [line for line in layout.lines if id(line) in running]
             layout.lines = [line for line in layout.lines if id(line) not in running]
+    return dropped
 
 
 def _put_back(layout: PageLayout, line: Line) -> None:

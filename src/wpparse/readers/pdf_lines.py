@@ -10,6 +10,8 @@ from wpparse.text import clean
 
 COLUMN_GAP = 2.6
 """Ems of white between two pieces of text that stand on one baseline and are no part of one another."""
+TIGHT_GAP = 1.2
+"""Ems of white that part two longer pieces of text (two signatures side by side)."""
 
 
 @dataclass(slots=True)
@@ -132,21 +134,38 @@ def _collide(upper: Sequence[Glyph], lower: Sequence[Glyph]) -> bool:
 
 
 def _parts(row: list[Glyph]) -> list[list[Glyph]]:
-    """Cut at gaps that no blank in running text has; spread-out characters of one word stay together."""
+    """Cut a row where a column ends.
+
+    Spread-out characters of one word stay together (``通    知``, ``年  月  日``), and so does running text in which
+    somebody left blanks (``联系人：某某    电话：…``).
+    """
+    cuts: list[int] = []
+    last: Glyph | None = None
+    solid = [glyph for glyph in row if glyph.text != " "]
+    wide: list[tuple[int, float]] = []
+    for position, glyph in enumerate(solid):
+        if last is not None:
+            gap = (glyph.x0 - last.x1) / max(glyph.style.size, 1.0)
+            if gap > TIGHT_GAP:
+                wide.append((position, gap))
+        last = glyph if last is None or glyph.x1 > last.x1 else last
+    if not wide:
+        return [row]
+    borders = [0, *(position for position, _ in wide), len(solid)]
+    for index, (position, gap) in enumerate(wide):
+        before, after = position - borders[index], borders[index + 2] - position
+        left = "".join(glyph.text for glyph in solid[borders[index] : position])
+        column = gap > COLUMN_GAP and max(before, after) > 2
+        if column or (min(before, after) >= 5 and "：" not in left and left[-1] not in "。；，、"):
+            cuts.append(position)
+    if not cuts:
+        return [row]
+    starts = {id(solid[position]) for position in cuts}
     parts: list[list[Glyph]] = [[]]
-    end = None
     for glyph in row:
-        if glyph.text == " ":
-            parts[-1].append(glyph)
-            continue
-        if end is not None and glyph.x0 - end > COLUMN_GAP * glyph.style.size:
+        if id(glyph) in starts:
             parts.append([])
         parts[-1].append(glyph)
-        end = max(glyph.x1, end if end is not None and glyph.x0 < end else glyph.x1)
-    if len(parts) == 1:
-        return parts
-    if all(sum(g.text != " " for g in part) <= 1 for part in parts):
-        return [row]
     return parts
 
 

@@ -21,11 +21,13 @@ class PageLayout:
     lines: list[Line] = field(default_factory=list)
     tables: list[PageTable] = field(default_factory=list)
     numbers: list[Line] = field(default_factory=list)
+    turned: int = 0
+    """See :class:`PageContent`."""
 
 
 def lay_out(content: PageContent) -> PageLayout:
     """Lines and grids of a page."""
-    layout = PageLayout(content.number, content.width, content.height)
+    layout = PageLayout(content.number, content.width, content.height, turned=content.turned)
     layout.numbers = take_page_numbers(content)
     grids = _tables_only(find_grids(content.horizontals, content.verticals))
     outside: list[Glyph] = []
