@@ -45,6 +45,8 @@ class Names:
 
     def _is_body(self, name: str) -> bool:
         bare = without_brackets(name)
+        if bare != name and self.collective(name) is not None:
+            return True
         if len(bare) < 2 or len(bare) > LONGEST or bare in self._generic or _unbalanced(name):
             return False
         if self.is_value(bare, "prose"):

@@ -1,11 +1,123 @@
-"""The bodies that a sentence commands."""
+"""Bodies that a sentence commands (审计机关要…), for items without a clause or a column."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
 from wpparse.extract.mentions import PartyMention
-from wpparse.grammar import Grammar
+from wpparse.extract.names import Names, names
+from wpparse.extract.units import read_region
+from wpparse.grammar import Grammar, Hit, RuleSet
+
+_SENTENCE = re.compile(r"[^。；！？;!?\n：:]+")
+_PART = re.compile(r"[^，,]+")
+_LONGEST_LIST = 90
+"""Characters that the list of bodies in front of a command may have."""
+
+
+class _Forms:
+    """The rules of the subject family by kind; made once for each grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        rules = grammar.rules("subject")
+        self.command: RuleSet = rules.of_kind("command")
+        self.bare: RuleSet = rules.of_kind("bare")
+        self.lead_in: RuleSet = rules.of_kind("lead_in")
+        self.adverbial: RuleSet = rules.of_kind("adverbial")
+        self.false_starts = tuple(sorted(grammar.words("subject_false_starts") | grammar.words("subject_verbs")))
+        self.false_parts = tuple(sorted(grammar.words("subject_false_parts")))
+        self.endings = frozenset(word[-1] for word in grammar.words("unit_suffixes"))
+        self.short_endings = frozenset(grammar.words("subject_short_endings"))
+        self.names: Names = names(grammar)
 
 
 def find_subjects(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
-    """The bodies commanded in a requirement text that has no clause or column, in order, each once."""
+    """The bodies commanded in a text, in order, each once; source ``subject``, role ``responsible``.
+
+    Each stands at the beginning of a part of a sentence; what it is told to do follows with 要, 应, 须 or 负责, or, at
+    the beginning of the sentence, as a bare imperative. Objects, places and addressees are none.
+    """
+    forms = grammar.made(_Forms)
+    found: dict[str, PartyMention] = {}
+    for sentence in _SENTENCE.finditer(text):
+        for mention in _commanded(text, sentence.start(), sentence.end(), grammar, forms):
+            found.setdefault(mention.name, mention)
+    return tuple(found.values())
+
+
+def _commanded(text: str, start: int, end: int, grammar: Grammar, forms: _Forms) -> Iterator[PartyMention]:
+    leading = True
+    for part in _PART.finditer(text, start, end):
+        begin = part.start()
+        lead_in = forms.lead_in.match(text, begin, end)
+        called = lead_in is not None and lead_in.end > begin
+        if lead_in is not None:
+            begin = lead_in.end
+        mentions = _bodies(text, begin, part.end(), end, leading or called, grammar, forms)
+        yield from mentions
+        if mentions or not _adverbial(text, part.start(), part.end(), forms):
+            leading = False
+
+
+def _bodies(
+    text: str, begin: int, stop: int, end: int, bare: bool, grammar: Grammar, forms: _Forms
+) -> tuple[PartyMention, ...]:
+    """The bodies listed at ``begin``, where a command follows their list."""
+    limit = min(stop, begin + _LONGEST_LIST)
+    ends = [at for at in range(begin + 2, limit + 1) if text[at - 1] in forms.endings or text[at - 1] in "）)"]
+    for rules in (forms.command, forms.bare) if bare else (forms.command,):
+        for at in ends:
+            hit = rules.match(text, at, end)
+            if hit is None or hit.end == at or (hit.rule.kind == "bare" and _relative(text, at, stop, end, forms)):
+                continue
+            longer = next(
+                (to for to in ends if at + 2 <= to <= at + 6 and _goes_on(text, at, to, end, rules, forms)), at
+            )
+            listed = _listed(text, begin, longer, hit, grammar, forms)
+            if listed:
+                return listed
     return ()
+
+
+def _goes_on(text: str, at: int, to: int, end: int, rules: RuleSet, forms: _Forms) -> bool:
+    """True where the verb behind a name is the beginning of the rest of it: 县委|组织部会同…."""
+    words = text[at:to]
+    if not forms.names.is_body(words) or forms.names.collective(words) is not None or not _begins_well(words, forms):
+        return False
+    return rules.match(text, to, end) is not None
+
+
+def _relative(text: str, at: int, stop: int, end: int, forms: _Forms) -> bool:
+    """True where the words are an attribute of what is commanded: 各地发现的隐患，必须…."""
+    attribute = text.rfind("的", at, stop)
+    return at < attribute < stop - 1 and stop < end and forms.command.match(text, stop + 1, end) is not None
+
+
+def _listed(text: str, begin: int, at: int, hit: Hit, grammar: Grammar, forms: _Forms) -> tuple[PartyMention, ...]:
+    """The bodies that ``text[begin:at]`` lists, () where it is no list of bodies."""
+    reading = read_region(text, begin, at, grammar, "responsible", "subject")
+    mentions = reading.units().mentions
+    if not mentions or reading.rest or reading.dates or reading.labels or reading.verbs or reading.idle:
+        return ()
+    if mentions[0].start != begin or (
+        mentions[-1].end != at and not text.startswith(("（", "(", "等"), mentions[-1].end)
+    ):
+        return ()
+    for mention in mentions:
+        if not forms.names.is_body(mention.name) or not _begins_well(mention.name, forms):
+            return ()
+    return tuple(replace(mention, rule=hit.rule.id) for mention in mentions)
+
+
+def _begins_well(name: str, forms: _Forms) -> bool:
+    """False for words that only end like a name: 提供政府…. A short name may begin with a verb: 组织部, 督查室."""
+    if any(part in name for part in forms.false_parts):
+        return False
+    return not name.startswith(forms.false_starts) or (len(name) <= 5 and name[-1] in forms.short_endings)
+
+
+def _adverbial(text: str, start: int, end: int, forms: _Forms) -> bool:
+    """True for a part that only says when, how or by what the sentence's command is carried out."""
+    return forms.names.is_value(text[start:end], "time") or forms.adverbial.match(text, start, end) is not None

@@ -262,6 +262,8 @@ class _Reader:
                 role = self._grammar.rules("role").fullmatch(inside) if len(inside) < 8 else None
                 if role is not None and role.field("position") == "verb":
                     end = opening
+                elif inside.startswith(tuple(self._grammar.words("unit_asides"))):
+                    end = opening
                 elif self._names.is_value(inside, "score"):
                     self._out.scores.append((opening, end))
                     end = opening

@@ -27,7 +27,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
     "unit": frozenset({"collective", "open", "joint", "join", "level", "place", "boundary", "time", "score", "prose", NONE}),
-    "subject": frozenset({"command", "bare", "person", "lead_in", NONE}),
+    "subject": frozenset({"command", "bare", "lead_in", "adverbial", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
         "notice", "covering", "red_head", "signature", "printing", NONE,
