@@ -135,11 +135,7 @@ class _Reader:
 
     def _over(self, due: date | None) -> bool:
         """A day of which the circular speaks as past: no one can be bound to it."""
-        if due is None:
-            return False
-        if self._issued is not None:
-            return due < self._issued
-        return self._plan_year is not None and due.year < self._plan_year - 1
+        return due is not None and self._issued is not None and due < self._issued
 
     def _calendar(self, hit: Hit) -> _Dates:
         if hit.group("event") is not None:

@@ -33,8 +33,9 @@ def _check_rule(grammar: Grammar, rule: Rule) -> Iterator[str]:
         elif not any(hit.text == example.match for hit in hits):
             others = [f"{hit.rule.id} {hit.text!r}" for hit in _hits(grammar, rule, example.text)]
             yield f"{rule.where}: {rule.id} does not give {example.match!r} in {example.text!r}; found: {others or 'nothing'}"
-        if rule.needs and not any(need in example.text for need in rule.needs) and pattern.search(example.text):
-            yield f"{rule.where}: {rule.id} matches {example.text!r}, which holds none of its needs"
+        for literals in (rule.needs, rule.also):
+            if literals and not any(need in example.text for need in literals) and pattern.search(example.text):
+                yield f"{rule.where}: {rule.id} matches {example.text!r}, which holds none of its needs"
     for text in rule.rejects:
         if any(hit.rule.id == rule.id for hit in _hits(grammar, rule, text)):
             yield f"{rule.where}: {rule.id} matches its reject {text!r}"

@@ -18,7 +18,7 @@ from wpparse.errors import GrammarError
 from wpparse.grammar.schema import FAMILIES, Example, Grammar, Rule
 
 _FILE_KEYS = {"family", "mode", "fragments", "words", "rule"}
-_RULE_KEYS = {"id", "kind", "pattern", "needs", "only", "priority", "fields", "examples", "rejects", "note"}
+_RULE_KEYS = {"id", "kind", "pattern", "needs", "also", "only", "priority", "fields", "examples", "rejects", "note"}
 
 
 def packaged_directory() -> Path:
@@ -125,6 +125,7 @@ def _rules(path: Path, text: str, data: dict[str, Any]) -> Iterator[Rule]:
             where=where,
             mode=mode,
             needs=tuple(_string_list(f"{where}: needs", raw.get("needs", []))),
+            also=tuple(_string_list(f"{where}: also", raw.get("also", []))),
             only=raw.get("only"),
             priority=raw.get("priority", 0),
             fields=raw.get("fields", {}),

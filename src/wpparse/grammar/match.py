@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wpparse.errors import GrammarError, TooLarge
@@ -126,10 +127,22 @@ class RuleSet:
             pattern = self._compiled[rule.id] = compile_pattern(rule.pattern, self._grammar, rule.where)
         return pattern
 
+    @cached_property
+    def _gate(self) -> re.Pattern[str] | None:
+        """Any literal of any rule, so that most texts are let go after one look; None where a rule has no literal."""
+        if not self.rules or not all(rule.needs for rule in self.rules):
+            return None
+        return re.compile("|".join(re.escape(need) for need in sorted({n for rule in self.rules for n in rule.needs})))
+
     def _candidates(self, text: str) -> Iterator[Rule]:
+        if self._gate is not None and self._gate.search(text) is None:
+            return
         for rule in self.rules:
-            if not rule.needs or any(need in text for need in rule.needs):
-                yield rule
+            if rule.needs and not any(need in text for need in rule.needs):
+                continue
+            if rule.also and not any(need in text for need in rule.also):
+                continue
+            yield rule
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """All hits in ``text[start:end]``, in order and without overlap.

@@ -65,6 +65,8 @@ class Rule:
     mode: Mode = "scan"
     needs: tuple[str, ...] = ()
     """Literals of which the text must hold at least one for the pattern to be tried."""
+    also: tuple[str, ...] = ()
+    """Literals of which the text must hold at least one besides."""
     only: str | None = None
     """The kind of place that the rule is for, where a family tells places apart (a cell, running text); None: all."""
     priority: int = 0
