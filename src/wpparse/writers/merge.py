@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Literal
 
 from wpparse.errors import UsageError
@@ -32,8 +33,8 @@ def merge_plans(
 
 
 def circular_name(plan: WorkPlan) -> str:
-    """The title of the plan, or the name of its file where it has none."""
-    return plan.header.plan_title or plan.header.title or plan.source.name
+    """The title of the plan, or the name of its file without suffix where it has none."""
+    return plan.header.plan_title or plan.header.title or PurePath(plan.source.name).stem
 
 
 def ledger_rows(plans: Sequence[WorkPlan], headers: Literal["zh", "en"]) -> tuple[list[str], list[list[int | str]]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wpparse.model import WorkPlan
 from wpparse.writers.columns import title_of
 from wpparse.writers.escaping import visible
+from wpparse.writers.merge import circular_name
 from wpparse.writers.units import all_names
 from wpparse.writers.wording import normalised, requirement
 
@@ -23,7 +24,7 @@ def show(plan: WorkPlan, console: Console, headers: str) -> None:
     from rich.text import Text
 
     heading, nothing = _HEADING[headers]
-    title = plan.header.plan_title or plan.header.title or plan.source.name
+    title = circular_name(plan)
     if not plan.tasks:
         console.print(Text(f"{visible(title)} {nothing}"))
         return

@@ -98,5 +98,4 @@ def numbered_place(task: Task, sections: Mapping[str, Section], language: str) -
         labels.append(section.label)
         section = sections.get(section.parent or "")
     chain = "".join(reversed(labels))
-    page = place(task.location, language)
-    return f"{chain}\n{page}" if chain else page
+    return "\n".join(part for part in (chain, place(task.location, language)) if part)

@@ -27,23 +27,21 @@ SIZE = 10.5
 """五号, in points."""
 EM_PIXELS = 14
 """One character of that size at 96 dots an inch."""
-LINE = 15.3
-"""Points a line: Songti needs 13, its usual substitutes 1.45 em."""
-PADDING = 4.5
-"""Points above and below the text of a row."""
 CELL_PADDING = 10
 """Pixels at the sides of a cell that hold no text, the rule and some slack included."""
 DIGIT_PIXELS = 8
 """The widest digit of the workbook's default font, Songti 11: the unit of column widths (ECMA-376 Part 1, 18.3.1.13)."""
 PAGE_PIXELS = 1026
-"""A4 landscape less its margins."""
+"""The width of A4 landscape less its margins, at 96 dots an inch."""
+PAGE_POINTS = 488.0
+"""Its height less its margins, and less a little, so that no other program finds the page full before we do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula of our own making, with the equals sign."""
 
-    text: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,8 @@ class Book:
     def __init__(self, title: str, stamp: str | None) -> None:
         """``stamp`` (ISO date) is told as the time of making; the clock is never asked."""
         self._book: Any = Workbook(write_only=True)
-        self._book._named_styles["Normal"].font = Font(
-            name=SONG, sz=11, charset=134, family=3
-        )  # sets the unit of widths
+        normal = self._book._named_styles["Normal"]  # type: ignore[attr-defined]  # the stubs lack it
+        normal.font = Font(name=SONG, sz=11, charset=134, family=3)  # sets the unit of widths
         self._book.calculation.fullCalcOnLoad = True
         moment = datetime.fromisoformat(stamp) if stamp else datetime(2000, 1, 1)
         properties = self._book.properties
@@ -102,14 +99,14 @@ class Book:
             cell.data_type = "s"
             return cell
         if isinstance(value, Formula):
-            return Cell(sheet, 1, 1, value.text, plain)
+            return Cell(sheet, 1, 1, value.code, plain)
         if isinstance(value, Link):
             cell = Cell(sheet, 1, 1, None, plain)
             cell.value = sheet_text(value.text)
             cell.data_type = "s"
             cell.hyperlink = value.target
             return cell
-        return Cell(sheet, 1, 1, value, plain)
+        return Cell(sheet, 1, 1, value, plain)  # type: ignore[arg-type]  # numbers, dates and None
 
     def bytes(self) -> bytes:
         """The finished workbook."""
@@ -144,7 +141,7 @@ class Book:
         return plain, quoted
 
 
-class _OrderedRanges(MultiCellRange):  # type: ignore[misc]  # openpyxl's classes are untyped
+class _OrderedRanges(MultiCellRange):
     """Merged areas that come out in the same order each time; those of openpyxl are a set of objects."""
 
     def __iter__(self) -> Iterator[CellRange]:
@@ -165,11 +162,6 @@ def set_width(sheet: Any, column: int, em: float) -> None:
 def pixels_of(em: float) -> int:
     """The width in pixels of a column for ``em`` characters."""
     return round(em * EM_PIXELS) + CELL_PADDING
-
-
-def height_of(lines: int) -> float:
-    """The height in points of a row with so many lines."""
-    return round((lines * LINE + PADDING) / 0.75 + 0.499) * 0.75
 
 
 def highlight(sheet: Any, area: str, formula: str, fill: str, colour: str) -> None:

@@ -8,7 +8,8 @@ from wpparse.writers.columns import title_of
 from wpparse.writers.wording import SEVERITIES, place
 from wpparse.writers.xlsx_book import Book
 from wpparse.writers.xlsx_entries import Entries, diagnostic_text
-from wpparse.writers.xlsx_grid import Area, Column, write_grid
+from wpparse.writers.xlsx_grid import Area, write_grid
+from wpparse.writers.xlsx_layout import Column
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 

@@ -17,7 +17,8 @@ from wpparse.writers.units import all_names
 from wpparse.writers.wording import normalised, requirement
 from wpparse.writers.xlsx_book import Book, Formula, highlight
 from wpparse.writers.xlsx_entries import Entries, Entry, date_of
-from wpparse.writers.xlsx_grid import MAX_LINES, Area, Column, write_grid
+from wpparse.writers.xlsx_grid import Area, write_grid
+from wpparse.writers.xlsx_layout import MAX_LINES, Column
 
 _TEXT, _UNITS, _DEADLINE = 26, 8, 5
 """The least widths of the columns that could outgrow a row."""
@@ -105,12 +106,12 @@ def _make_live(sheet: Any, area: Area, due: int, entries: Entries) -> None:
     say = entries.words
     first = area.header + 1
     due_at, state_at = f"${get_column_letter(due)}{first}", f"${get_column_letter(due + 1)}{first}"
-    everything = area.reference(first)
+    shown = f"A{first}:A{area.last} {area.reference(first, due, due + 2)}"
     done = f'{state_at}="{say.states[2]}"'
     dated = f"ISNUMBER({due_at})"
-    highlight(sheet, everything, done, "FFE8F1E4", "FF6B7B66")
-    highlight(sheet, everything, f"AND({dated},{due_at}<TODAY())", "FFF8D7D3", "FF9C1B10")
-    highlight(sheet, everything, f"AND({dated},{due_at}<=TODAY()+30)", "FFFFF0C2", "FF7A5200")
+    highlight(sheet, shown, done, "FFE8F1E4", "FF6B7B66")
+    highlight(sheet, shown, f"AND({dated},{due_at}<TODAY())", "FFF8D7D3", "FF9C1B10")
+    highlight(sheet, shown, f"AND({dated},{due_at}<=TODAY()+30)", "FFFFF0C2", "FF7A5200")
     states = DataValidation(type="list", formula1=f'"{",".join(say.states)}"', allow_blank=True)
     states.add(area.reference(first, due + 1, due + 1))
     sheet.data_validations.append(states)

@@ -12,7 +12,7 @@ from wpparse.messages import render as message
 from wpparse.model import Deadline, Diagnostic, Location, Section, Task, WorkPlan
 from wpparse.writers.merge import CIRCULAR, circular_name
 from wpparse.writers.units import Unit, by_unit
-from wpparse.writers.xlsx_grid import Column
+from wpparse.writers.xlsx_layout import Column
 from wpparse.writers.xlsx_words import Words, words
 
 

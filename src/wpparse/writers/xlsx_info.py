@@ -7,15 +7,19 @@ from typing import Any
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.pagebreak import Break
 
 from wpparse.writers.typeset import wrap
 from wpparse.writers.wording import ORIGINS
-from wpparse.writers.xlsx_book import Book, Formula, height_of, merge_areas, pixels_of, set_width
+from wpparse.writers.xlsx_book import Book, Formula, merge_areas, pixels_of, set_width
 from wpparse.writers.xlsx_deadlines import Ledger
 from wpparse.writers.xlsx_entries import Entries, date_of
+from wpparse.writers.xlsx_layout import height_of, text_of
 
 _LABEL, _VALUE, _GAP, _NAME, _COUNT = 7.0, 25.0, 0.5, 12.0, 4.0
 _CHART_UNITS = 15
+_DEFAULT_HEIGHT = 15.0
+_INCH = 2.54
 _KEYS = (
     ("plan_title", "标题", "title"),
     ("title", "原文标题", "title of the file"),
@@ -31,47 +35,38 @@ _KEYS = (
 
 
 def write_info(book: Book, sheet: Any, entries: Entries, ledger: Ledger) -> None:
-    """The header's parts and counts on the left, units and months with their numbers on the right, charts below."""
-    headers = entries.headers
+    """The header's parts and counts on the left, units and months with their numbers on the right, then charts."""
+    say, zh = entries.words, entries.headers == "zh"
     facts = _facts(entries, ledger)
     units = [(unit.name, len(unit.duties)) for unit in sorted(entries.units, key=lambda unit: -len(unit.duties))]
     months = _months(entries)
     widths = (_LABEL, _VALUE, _GAP, _NAME, _COUNT, _GAP, _NAME / 2, _COUNT)
     for column, em in enumerate(widths, 1):
         set_width(sheet, column, em)
-    sheet.row_dimensions[1].height = 32
-    sheet.append([book.cell(sheet, entries.words.info_title, "title")])
-    say = entries.words
-    heads = (
-        *((say.info_title, "") if headers == "zh" else ("document", "")),
-        *(None, say.unit, say.count, None, "月份" if headers == "zh" else "month", say.count),
-    )
-    sheet.append([book.cell(sheet, head, "head" if head is not None else "plain") for head in heads])
+    heights = [32.0, height_of(1)]
     for row in range(max(len(facts), len(units), len(months))):
-        left = facts[row] if row < len(facts) else None
-        right = units[row] if row < len(units) else None
-        month = months[row] if row < len(months) else None
-        pairs = (
-            (left, "label", "text"),
-            (None, "plain", "plain"),
-            (right, "text", "middle"),
-            (month, "middle", "middle"),
-        )
-        cells = []
-        for pair, first, second in pairs:
-            if pair is None:
-                cells += [book.cell(sheet, None, "plain")] * (1 if first == "plain" else 2)
+        lines = [len(wrap(text_of(fact[1]) or "", _VALUE)) for fact in facts[row : row + 1]]
+        lines += [len(wrap(unit[0], _NAME)) for unit in units[row : row + 1]]
+        heights.append(height_of(max(lines, default=1)))
+    for number, height in enumerate(heights, 1):
+        sheet.row_dimensions[number].height = height
+    sheet.sheet_format.defaultRowHeight = _DEFAULT_HEIGHT
+    sheet.append([book.cell(sheet, entries.title, "title")])
+    heads = (say.info_title, "", None, say.unit, say.count, None, "月份" if zh else "month", say.count)
+    sheet.append([book.cell(sheet, head, "head" if head is not None else "plain") for head in heads])
+    blocks = ((facts, "label", "text"), (units, "text", "middle"), (months, "middle", "middle"))
+    for row in range(len(heights) - 2):
+        cells: list[object] = []
+        for block, first, second in blocks:
+            if row < len(block):
+                cells += [book.cell(sheet, block[row][0], first), book.cell(sheet, block[row][1], second)]
             else:
-                cells += [book.cell(sheet, pair[0], first), book.cell(sheet, pair[1], second)]
-            if first == "text":
-                cells.append(book.cell(sheet, None, "plain"))
-        lines = [len(wrap(str(pair[1]), _VALUE)) for pair in (left,) if pair and isinstance(pair[1], str)]
-        lines += [len(wrap(pair[0], _NAME)) for pair in (right,) if pair]
-        sheet.row_dimensions[row + 3].height = height_of(max(lines, default=1))
+                cells += [None, None]
+            cells.append(None)
         sheet.append(cells)
     merge_areas(sheet, [CellRange("A1:H1"), CellRange("A2:B2")])
-    _charts(sheet, entries, min(len(units), _CHART_UNITS), len(months), len(facts) + 4)
-    book.footer(sheet, headers)
+    _charts(sheet, entries, min(len(units), _CHART_UNITS), len(months), heights, len(facts) + 3)
+    book.footer(sheet, entries.headers)
 
 
 def _facts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
@@ -85,7 +80,7 @@ def _facts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
                 continue
             if entries.ledger and key not in ("plan_title", "document_number", "issuer", "issue_date"):
                 continue
-            shown = "\n".join(value) if isinstance(value, tuple) else value
+            shown = ("、" if zh else ", ").join(value) if isinstance(value, tuple) else value
             if shown:
                 facts.append((chinese if zh else english, date_of(shown) if key == "issue_date" else shown))
         facts.append(("来源文件" if zh else "file", plan.source.name))
@@ -118,18 +113,27 @@ def _months(entries: Entries) -> list[tuple[str, int]]:
     return [(f"{year}-{month:02}", counts[year, month]) for year, month in sorted(counts)]
 
 
-def _charts(sheet: Any, entries: Entries, units: int, months: int, row: int) -> None:
+def _charts(sheet: Any, entries: Entries, units: int, months: int, heights: list[float], row: int) -> None:
+    """Both charts below each other from ``row`` on, which begins a page."""
     zh = entries.headers == "zh"
-    centimetres = (pixels_of(_LABEL) + pixels_of(_VALUE)) / 96 * 2.54
+    width = (pixels_of(_LABEL) + pixels_of(_VALUE)) / 96 * _INCH
+    charts = []
     if units:
-        chart = _bar(sheet, "各单位任务数" if zh else "tasks a unit", 4, units, "bar", centimetres)
-        chart.height = max(5.0, 1.8 + 0.55 * units)
-        sheet.add_chart(chart, f"A{row}")
-        row += int(chart.height / 0.71) + 2
+        chart = _bar(sheet, "各单位任务数" if zh else "tasks a unit", 4, units, "bar", width)
+        chart.height = 2.5 + 0.5 * units
+        charts.append(chart)
     if months:
-        chart = _bar(sheet, "各月到期数" if zh else "deadlines a month", 7, months, "col", centimetres)
-        chart.height = 6.0
+        chart = _bar(sheet, "各月到期数" if zh else "deadlines a month", 7, months, "col", width)
+        chart.height = 5.5
+        charts.append(chart)
+    if charts:
+        sheet.row_breaks.append(Break(id=row - 1))
+    for chart in charts:
         sheet.add_chart(chart, f"A{row}")
+        rest = (chart.height + 0.5) / _INCH * 72
+        while rest > 0:
+            rest -= heights[row - 1] if row <= len(heights) else _DEFAULT_HEIGHT
+            row += 1
 
 
 def _bar(sheet: Any, title: str, column: int, count: int, kind: str, width: float) -> Any:

@@ -12,7 +12,8 @@ from wpparse.writers.wording import ROLES
 from wpparse.writers.xlsx_book import Book, Link
 from wpparse.writers.xlsx_deadlines import write_deadlines
 from wpparse.writers.xlsx_entries import Entries
-from wpparse.writers.xlsx_grid import Column, write_grid
+from wpparse.writers.xlsx_grid import write_grid
+from wpparse.writers.xlsx_layout import Column
 from wpparse.writers.xlsx_tasks import write_tasks
 from wpparse.writers.xlsx_words import words
 

@@ -10,7 +10,8 @@ from wpparse.writers.units import names_of
 from wpparse.writers.wording import normalised, numbered_place, requirement
 from wpparse.writers.xlsx_book import Book
 from wpparse.writers.xlsx_entries import Entries, Entry, date_of, dated
-from wpparse.writers.xlsx_grid import Area, Column, write_grid
+from wpparse.writers.xlsx_grid import Area, write_grid
+from wpparse.writers.xlsx_layout import Column
 
 _ROLES: tuple[Role, ...] = ("responsible", "lead", "support", "leader")
 

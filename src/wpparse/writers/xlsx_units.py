@@ -8,7 +8,8 @@ from wpparse.writers.columns import title_of, written_deadlines
 from wpparse.writers.wording import ROLES, requirement
 from wpparse.writers.xlsx_book import Book
 from wpparse.writers.xlsx_entries import Entries
-from wpparse.writers.xlsx_grid import Area, Column, write_grid
+from wpparse.writers.xlsx_grid import Area, write_grid
+from wpparse.writers.xlsx_layout import Column
 from wpparse.writers.xlsx_tasks import due_cell
 
 
@@ -35,7 +36,7 @@ def write_units(book: Book, sheet: Any, entries: Entries) -> Area:
                     entry.number,
                     ROLES[headers][duty.role],
                     *entries.circular_cells(entry.plan),
-                    "\n".join(duty.task.path),
+                    duty.task.path[-1] if duty.task.path else "",
                     requirement(duty.task),
                     written_deadlines(duty.task),
                     due_cell(entry, headers),
