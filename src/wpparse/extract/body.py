@@ -78,7 +78,8 @@ class BodyReader:
         for index, words in enumerate(groups):
             own = index == 0
             title = item.heading if own and item.heading is not None else words.passages[0].title
-            yield self._task(words, item, path, item.label if own else None, title)
+            above = path if own or item.heading is None else (*path, item.heading)
+            yield self._task(words, item, above, item.label if own else None, title)
 
     def _path(self, item: Item) -> tuple[str, ...]:
         headings: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from wpparse.grammar import Grammar
 
@@ -32,10 +33,34 @@ class BodySplitter:
                     whole = ""
         return tuple(name.strip() for name in names if name.strip())
 
+    def ends_name(self, text: str) -> bool:
+        """Whether a text ends as the name of a body does."""
+        return re.sub(r"[（(].*[）)]$", "", text).endswith(self._endings)
+
+    def unglue(self, text: str, known: Sequence[str]) -> list[str]:
+        """The names in a signature whose columns ran together: told by the red head, or by what their names begin with."""
+        names: list[str] = []
+        rest = text
+        while rest:
+            name = next((name for name in known if rest.startswith(name)), None)
+            if name is None:
+                name = self._first_name(rest)
+            names.append(name)
+            rest = rest[len(name) :].lstrip("、，, ")
+        return names
+
+    def _first_name(self, text: str) -> str:
+        begin = text[:3]
+        for position in range(4, len(text) - 3):
+            if text.startswith(("中共", begin), position) and text[:position].endswith(self._endings):
+                return text[:position]
+        return text
+
     def _complete(self, name: str) -> bool:
         last = name.rsplit("、", 1)[-1]
-        bare = last.removeprefix("各")
-        return bare not in self._dependent and re.sub(r"[（(].*[）)]$", "", last).endswith(self._endings)
+        if last in self._dependent or (len(last) == 2 and last[1] in self._dependent):
+            return False
+        return re.sub(r"[（(].*[）)]$", "", last).endswith(self._endings)
 
     def _depends(self, name: str) -> bool:
         return name in self._dependent

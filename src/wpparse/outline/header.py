@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,7 +49,8 @@ def read_header(parts: Parts, grammar: Grammar) -> Header:
         text = parts.addressees.text.rstrip("：:")
         found.put("addressees", splitter.split(text), parts.addressees, 0, len(text))
     _signs(parts, found, splitter)
-    _red_head(parts, found)
+    _red_head(parts, found, splitter)
+    _attachments(parts, found)
     _year(found)
     return Header(**found.values, locations=found.locations)
 
@@ -89,11 +89,8 @@ def _numbers(parts: Parts, found: _Found) -> None:
 
 def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
     issuers: list[Marked] = []
-    attachments: list[Marked] = []
     for one in parts.signs:
         if one.mark is None:
-            if attachments:
-                attachments.append(one)
             continue
         hit = one.mark.hit
         if one.kind == "signature":
@@ -106,28 +103,24 @@ def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
             found.put("disclosure", hit.text, one, hit.start, hit.end)
         elif one.kind == "copied_to":
             found.put("copied_to", splitter.split(hit.text), one, hit.start, hit.end)
-        elif one.kind == "attachments" and not attachments:
-            attachments.append(one)
     for one in parts.signs:
         if one.kind == "printing" and one.mark is not None and one.mark.hit.group("year"):
             found.put("issue_date", _date(one.mark.hit), one)
-    if issuers:
-        names = [one.mark.hit.text for one in issuers if one.mark is not None]
-        first = issuers[0]
-        assert first.mark is not None
-        found.put("issuer", "、".join(dict.fromkeys(names)), first, first.mark.hit.start, first.mark.hit.end)
-    if attachments:
-        _attachments(attachments, found)
+    known = tuple(name for name, _ in _organs(parts, splitter))
+    if issuers and issuers[0].mark is not None:
+        names = [name for one in issuers if one.mark for name in splitter.unglue(one.mark.hit.text, known)]
+        hit = issuers[0].mark.hit
+        found.put("issuer", "、".join(dict.fromkeys(names)), issuers[0], hit.start, hit.end)
 
 
-def _attachments(lines: Sequence[Marked], found: _Found) -> None:
-    first = lines[0]
-    assert first.mark is not None
+def _attachments(parts: Parts, found: _Found) -> None:
+    lines = [one for one in parts.signs if one.kind == "attachments"] + parts.attachments
     titles: list[str] = []
     for one in lines:
         text = one.mark.hit.text if one.mark is not None else one.text
         titles += _listed(text)
-    found.put("attachments", tuple(titles[:_MOST_ATTACHMENTS]), first, first.mark.hit.start)
+    if lines:
+        found.put("attachments", tuple(titles[:_MOST_ATTACHMENTS]), lines[0])
 
 
 def _listed(text: str) -> list[str]:
@@ -144,10 +137,30 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _red_head(parts: Parts, found: _Found) -> None:
-    for one in parts.red_head:
-        if one.kind == "red_head" and one.mark is not None:
-            found.put("issuer", one.mark.hit.text, one, one.mark.hit.start, one.mark.hit.end)
+def _organs(parts: Parts, splitter: BodySplitter) -> list[tuple[str, Marked]]:
+    """The names in the red head, each with its first line; a name may run over two lines, 文件 may stand beside them."""
+    names: list[tuple[str, Marked]] = []
+    unfinished: tuple[str, Marked] | None = None
+    for one in parts.organs:
+        text = one.text.removesuffix("文件")
+        if not text:
+            continue
+        if unfinished is not None:
+            text, one = unfinished[0] + text, unfinished[1]
+        if splitter.ends_name(text) or one.text.endswith("文件"):
+            names.append((text, one))
+            unfinished = None
+        else:
+            unfinished = (text, one)
+    if unfinished is not None:
+        names.append(unfinished)
+    return names
+
+
+def _red_head(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
+    names = _organs(parts, splitter)
+    if names:
+        found.put("issuer", "、".join(name for name, _ in names), names[0][1])
 
 
 def _year(found: _Found) -> None:

@@ -9,6 +9,8 @@ from wpparse.numerals import parse_number
 from wpparse.outline.lines import Line
 
 _NUMBER_GROUPS = ("number", "number2", "number3")
+_BULLETS = "◆◇●○■□★☆▲△►▶•※*"
+"""A bullet may stand before a written label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class LabelReader:
             label = self._automatic(automatic.strip())
             if label is not None:
                 return (label,)
-        return self.at(line.text, 0)
+        text = line.text
+        return self.at(text, 1 if text[:1] in _BULLETS and len(text) > 1 else 0)
 
     def at(self, text: str, position: int) -> tuple[Label, ...]:
         """The possible labels that begin at ``text[position]``."""
@@ -62,7 +65,7 @@ class LabelReader:
         if rules is None:
             return ()
         window = text[position : position + 16]
-        found = (self._match(rule, window) for rule in rules if not rule.fields.get("auto"))
+        found = (self._match(rule, window, position) for rule in rules if not rule.fields.get("auto"))
         return tuple(label for label in found if label is not None)
 
     def _automatic(self, shown: str) -> Label | None:
@@ -72,7 +75,7 @@ class LabelReader:
                 return Label(shown, 0, label.scheme, label.rank, label.numbers, label.separator, False, label.rule)
         return None
 
-    def _match(self, rule: Rule, text: str) -> Label | None:
+    def _match(self, rule: Rule, text: str, offset: int = 0) -> Label | None:
         match = self._patterns.compiled(rule).match(text)
         if match is None:
             return None
@@ -84,7 +87,7 @@ class LabelReader:
         fields = rule.fields
         return Label(
             text=written,
-            end=match.end(),
+            end=offset + match.end(),
             scheme=fields["scheme"],
             rank=fields["rank"],
             numbers=tuple(number for number in numbers if number is not None),

@@ -6,7 +6,6 @@ each plan or annex, in reading order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -19,7 +18,8 @@ RegionKind = Literal["main", "plan", "annex"]
 
 _LONGEST_ADDRESSEES = 300
 _SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to", "printing")
-_BRACKETED = re.compile("[（(][^（）()]*[）)]$")
+_TOP = 16
+"""The red head stands within so many lines."""
 
 
 @dataclass(slots=True)
@@ -37,12 +37,25 @@ class Parts:
 
     title: Title | None = None
     red_head: list[Marked] = field(default_factory=list)
+    """Lines with the document number."""
+    organs: list[Marked] = field(default_factory=list)
+    """The lines of the red head."""
     addressees: Marked | None = None
     covering: bool = False
     """True where a notice covers a plan that follows."""
     regions: list[Region] = field(default_factory=list)
     signs: list[Marked] = field(default_factory=list)
     """Lines of sign-offs, attachments, copies and printing, with their marks, in reading order."""
+    attachments: list[Marked] = field(default_factory=list)
+    """The numbered lines below the one that begins a list of attachments."""
+
+
+def _is_red(one: Marked) -> bool:
+    """Whether all of a line is set in red, as only the head of a circular is (GB/T 9704-2012, 7.2.4)."""
+    colors = {span.color for span in one.line.paragraph.spans} if one.line.paragraph is not None else set()
+    return bool(colors) and all(
+        color is not None and color[:2] >= "B0" and color[2:4] <= "48" and color[4:6] <= "48" for color in colors
+    )
 
 
 def find_parts(marked: Sequence[Marked], grammar: Grammar) -> Parts:
@@ -66,7 +79,22 @@ class _Scan:
         signed = False
         while position < len(self._marked):
             position, signed = self._step(position, signed)
+        self._find_covered()
         return self._parts
+
+    def _find_covered(self) -> None:
+        """A notice may cover a plan that stands as its annex."""
+        parts = self._parts
+        main = parts.regions[0]
+        if not parts.covering or any(region.kind == "plan" for region in parts.regions):
+            return
+        for region in parts.regions[1:]:
+            if region.title is not None and (parts.title is not None and region.title.named_in(parts.title)):
+                region.kind = "plan"
+                return
+        annexes = [region for region in parts.regions[1:] if any(one.labels for one in region.lines)]
+        if annexes and not any(one.labels for one in main.lines):
+            annexes[0].kind = "plan"
 
     # --- before the plan -------------------------------------------------------------------------------------------
 
@@ -99,7 +127,7 @@ class _Scan:
     def _head(self) -> int:
         """Everything up to the addressees or the first text; returns where that begins."""
         marked, parts = self._marked, self._parts
-        position = 0
+        position = self._red_head()
         while position < len(marked):
             one = marked[position]
             if one.line.part is not None:
@@ -109,21 +137,14 @@ class _Scan:
                 if position > 3 or parts.title is not None:
                     break
                 one.line.part = "table"
-                position += 1
-                continue
-            if one.kind == "furniture":
+            elif one.kind == "furniture":
                 one.line.part = "furniture"
             elif one.kind == "annex":
-                if parts.title is None:
-                    one.line.part = "header"
-                else:
+                if parts.title is not None:
                     break
-            elif one.kind in ("red_head", "document_number"):
                 one.line.part = "header"
-                parts.red_head.append(one)
-                if one.mark is not None and one.mark.hit.end < len(one.text) and one.mark.hit.rule.id.endswith("title"):
-                    title = self._titles.after_number(one)
-                    parts.title = parts.title or title
+            elif one.kind == "document_number":
+                self._number(one)
             elif one.kind in ("issue_date", "disclosure") or (one.kind == "signature" and self._signs(position)):
                 one.line.part = "header"
                 parts.signs.append(one)
@@ -137,23 +158,54 @@ class _Scan:
             else:
                 title = self._titles.at(marked, position)
                 if title is None or (parts.title is not None and not title.same(parts.title)):
-                    if title is not None and parts.signs and parts.covering:
-                        break
-                    if title is None or parts.title is not None:
-                        break
+                    break
                 for part in title.lines:
                     part.line.part = "header"
                 if parts.title is None:
                     parts.title = title
                     parts.covering = self._titles.covers(title.text)
-                position = position + title.count
+                position += title.count
                 continue
             position += 1
-        self._red_head_before(position)
         return position
 
-    def _red_head_before(self, stop: int) -> None:
-        """A red head may run over two lines: the line above one that ends in 文件 belongs to it."""
+    def _number(self, one: Marked) -> None:
+        """A line with a document number; the title may stand behind it."""
+        one.line.part = "header"
+        self._parts.red_head.append(one)
+        title = self._titles.after_number(one)
+        if title is not None and self._parts.title is None:
+            self._parts.title = title
+            self._parts.covering = self._titles.covers(title.text)
+
+    def _red_head(self) -> int:
+        """The organs in the red head: red lines at the top, or all above the number where one ends in 文件."""
+        top = [
+            (position, one)
+            for position, one in enumerate(self._marked[:_TOP])
+            if one.text and one.line.part is None and one.kind != "furniture"
+        ]
+        red = [position for position, one in top if _is_red(one)]
+        filed = [position for position, one in top if len(one.text) <= 60 and one.text.endswith("文件")]
+        number = next((position for position, one in top if one.kind == "document_number"), None)
+        if red:
+            end = red[-1] + 1
+        elif filed:
+            end = filed[-1] + 1
+            if number is not None and number > filed[-1]:
+                end = number
+        else:
+            return 0
+        lines = [one for position, one in top if position < end]
+        if any(len(one.text) > 60 or one.table or one.labels for one in lines):
+            return 0
+        for one in self._marked[:end]:
+            if one.line.part is None:
+                one.line.part = "furniture" if one.kind == "furniture" else "table" if one.table else "header"
+            if one.kind == "document_number":
+                self._number(one)
+        self._parts.organs = [one for one in lines if one.kind != "document_number"]
+        return end
 
     def _signs(self, position: int) -> bool:
         """Whether a line that looks like a signature is one: a date, a disclosure or another signature follows."""
@@ -185,9 +237,9 @@ class _Scan:
         if one.kind == "furniture":
             line.part = "furniture"
             return position + 1, signed
-        if one.kind == "annex" and not one.table:
+        if one.kind == "annex" and not one.table and not self._lists_attachments(position):
             return self._annex(position), False
-        if one.kind == "attachments":
+        if one.kind in ("attachments", "annex"):
             return self._attachments(position), True
         if one.kind in ("issue_date", "disclosure", "copied_to", "printing", "document_number", "red_head"):
             line.part = "colophon" if one.kind in ("copied_to", "printing") else "header"
@@ -227,19 +279,35 @@ class _Scan:
         """A list of attachments: the line that begins it and the numbered ones that follow."""
         first = self._marked[position]
         first.line.part = "header"
-        self._parts.signs.append(first)
+        if first.kind == "attachments":
+            self._parts.signs.append(first)
         position += 1
-        number = 2
+        number = 2 if first.kind == "attachments" else 1
         while position < len(self._marked):
             one = self._marked[position]
             ordinals = [label.ordinal for label in one.labels if label.scheme == "arabic"]
             if number not in ordinals or len(one.text) > 90 or one.text.endswith("。"):
                 break
             one.line.part = "header"
-            self._parts.signs.append(one)
+            self._parts.attachments.append(one)
             number += 1
             position += 1
         return position
+
+    def _lists_attachments(self, position: int) -> bool:
+        """Whether 附件： begins a list of titles: short numbered lines follow, and then the sign-off or the end."""
+        one = self._marked[position]
+        if not one.text.endswith(("：", ":")):
+            return False
+        number = 1
+        for later in self._marked[position + 1 : position + 40]:
+            if any(label.ordinal == number and label.scheme == "arabic" for label in later.labels):
+                if len(later.text) > 90 or later.text.endswith("。"):
+                    return False
+                number += 1
+            else:
+                return number > 1 and later.kind in _SIGN_OFF
+        return number > 1
 
     def _restarts(self, position: int) -> bool:
         """Whether the next labels begin at one again, as those of another plan do."""

@@ -35,6 +35,10 @@ class Title:
         """Whether two titles say the same: a page shows the title once more above the circular."""
         return _bare(self.text) == _bare(other.text)
 
+    def named_in(self, notice: Title) -> bool:
+        """Whether a notice's title names this one."""
+        return len(self.text) >= 4 and _bare(self.text) in _bare(notice.text)
+
 
 class TitleReader:
     """Recognises titles. Made once for each grammar."""
