@@ -8,7 +8,7 @@ from __future__ import annotations
 _DIGITS = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
-    "○": 0, "Ｏ": 0, "两": 2, "俩": 2, "貳": 2, "參": 3, "陸": 6, "弌": 1, "元": 1,
+    "○": 0, "◯": 0, "O": 0, "o": 0, "两": 2, "俩": 2, "貳": 2, "參": 3, "陸": 6, "弌": 1, "元": 1,
 }  # fmt: skip
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -45,6 +45,7 @@ def _parse_places(text: str) -> int | None:
     total = 0
     digit: int | None = None
     last_unit = 10_000
+    gap = False
     for c in text:
         if c in ("廿", "卅"):
             if last_unit <= 10 or digit:
@@ -55,20 +56,27 @@ def _parse_places(text: str) -> int | None:
             if unit >= last_unit or (digit == 0 and unit != 10):
                 return None
             total += (digit or 1) * unit
-            last_unit, digit = unit, None
+            last_unit, digit, gap = unit, None, not digit
         elif c in _DIGITS:
             if digit:
                 return None
             digit = _DIGITS[c]
+            gap = gap or digit == 0
         else:
             return None
+    if digit and last_unit in (100, 1000) and not gap:
+        return (
+            total + digit * last_unit // 10
+        )  # 一百五 is said for 一百五十; but 百五, as Word counts in Japanese, is 105
     return total + (digit or 0)
 
 
 def _circled(c: str) -> int | None:
     code = ord(c)
-    for first, start, count in ((0x2460, 1, 20), (0x2474, 1, 20), (0x2488, 1, 20), (0x3220, 1, 10), (0x3280, 1, 10),
-                                (0x2776, 1, 10), (0x3251, 21, 15), (0x32B1, 36, 15), (0x2160, 1, 12), (0x2170, 1, 12)):  # fmt: skip
+    for first, start, count in (
+        (0x2460, 1, 20), (0x2474, 1, 20), (0x2488, 1, 20), (0x3220, 1, 10), (0x3280, 1, 10), (0x2776, 1, 10), (0x24EB, 11, 10),
+        (0x24F5, 1, 10), (0x3251, 21, 15), (0x32B1, 36, 15), (0x2160, 1, 12), (0x2170, 1, 12),
+    ):  # fmt: skip
         if first <= code < first + count:
             return start + code - first
     return None
