@@ -121,21 +121,22 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
     if any(_unfinished(upper, lower) for upper, lower in both):
         ended = [upper for upper, lower in both if not _unfinished(upper, lower)]
         return len(ended) < len(both) and not _all_restart(both, pairs)
-    numbered = next((pair for pair in pairs if pair[1].column == 0), None)
-    return bool(
-        numbered and numbered[0] and not numbered[1].lines and numbered[0].rowspan == 1
-        and _NUMBER.fullmatch(numbered[0].text) and _is_numbered(table)
+    return any(
+        not lower.lines and upper is not None and upper.lines and upper.rowspan == lower.rowspan == 1
+        and _always_filled(table, lower.column)
+        for upper, lower in pairs
     )  # fmt: skip
+
+
+def _always_filled(table: Joined, column: int) -> bool:
+    """Whether each row has its own words in a column, so that an empty cell can only be the rest of a row."""
+    cells = [draft for draft in table.drafts if draft.column == column]
+    return len(cells) >= 3 and all(draft.lines and draft.rowspan == 1 for draft in cells)
 
 
 def _all_restart(both: Sequence[tuple[Draft, Draft]], pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
     """Every column has words above and below, and some column has plainly ended: two whole rows."""
     return len(both) == len(pairs) and any(_FINISHED.search(upper.text) for upper, _ in both)
-
-
-def _is_numbered(table: Joined) -> bool:
-    first = [draft for draft in table.drafts if draft.column == 0 and draft.row > 0]
-    return len(first) >= 2 and sum(bool(_NUMBER.fullmatch(draft.text)) for draft in first) >= 0.7 * len(first)
 
 
 def _unfinished(upper: Draft, lower: Draft) -> bool:

@@ -135,18 +135,25 @@ def cell_text(lines: Sequence[Line], widths: Sequence[float]) -> tuple[str, tupl
 
 
 def wraps(line: Line, following: Line, width: float) -> bool:
-    """Whether a cell's line ends because the cell ends: what follows would not have fitted."""
+    """Whether a cell's line ends because the cell ends: what follows up to where it may be broken would not have fitted."""
     size = max(line.size, 1.0)
     slack = width - 2 * PADDING - (line.x1 - line.x0)
-    match = _WORD.match(following.text)
-    need = 0.55 * size * len(match.group()) if match else following.first
-    if len(following.text) > 1 and following.text[1] in _CLOSING:
-        need += size
     if line.text[-1] in _OPENING:
         return True
-    return slack < need + 0.25 * size
+    match = _CHUNK.match(following.text)
+    chunk = match.group() if match else following.text[:1]
+    need = sum(size if ord(char) > 0x2000 else 0.55 * size for char in chunk)
+    if slack < need + 0.25 * size:
+        return True
+    # A long line of running text that stops a little early has been broken by rules that are not known here.
+    return width > 14 * size and slack < 0.16 * width and not _ENDED.search(line.text)
 
 
-_WORD = re.compile(r"[A-Za-z0-9.%/:_-]+")
-_CLOSING = "，。、；：！？）》”’】〕,.;:)"
+# What is not broken: Latin words, what brackets hold to a character, and (Unicode line breaking, class QU) both sides of
+# a quotation mark.
+_UNIT = r"(?:[A-Za-z0-9.%/:_+-]+|.)"
+_CHUNK = re.compile(
+    rf"[（《【〔(]*{_UNIT}?(?:[“”‘’]+{_UNIT})*[，。、；：！？）》”’】〕,.;:)]*(?:(?<=[、，：）)])[A-Za-z0-9]+)?"
+)
 _OPENING = "（《“‘【〔(、"
+_ENDED = re.compile(r"[。；！？!?;:：][”’」』）)》]*$")

@@ -4,40 +4,103 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wpparse.blocks import Block, Document, Paragraph, Remark, Source
+from wpparse.blocks import Block, Document, Remark, Source
 from wpparse.errors import EmptyFile, TooLarge
 from wpparse.messages import register
 from wpparse.readers import ReadOptions
+from wpparse.readers.txt_collapsed import cut, is_collapsed
 from wpparse.readers.txt_encoding import decode
-from wpparse.readers.txt_tables import find_tables
-from wpparse.text import clean
+from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
+from wpparse.readers.txt_markup import LineReader, Marked, front_matter, without_html
+from wpparse.readers.txt_tables import Found, find_tables
 
-register(
-    {
-        "txt-damaged": ("文本中有{count}个字符无法解码", "{count} characters of the text cannot be decoded"),
-    }
-)
+register({
+    "txt-damaged": ("文本中有{count}个字符无法解码", "{count} characters of the text cannot be decoded"),
+    "txt-front-matter": ("文首的元数据（front matter）未作为正文读取", "the front matter was not read as part of the text"),
+})
 
 MAX_BYTES = 20 * 2**20
 """A larger text is refused: it would be seven million characters."""
 
 
 def read_txt(data: bytes, source: Source, options: ReadOptions) -> Document:
-    """The paragraphs and tables of a text file; ``options`` holds nothing that concerns text."""
+    """The paragraphs and tables of a text file; ``options`` holds nothing that concerns text.
+
+    Raises :class:`UnreadableFile` for bytes that are no text, :class:`EmptyFile`, :class:`TooLarge`.
+    """
     if len(data) > MAX_BYTES:
         raise TooLarge(detail=f"> {MAX_BYTES // 2**20} MB")
     decoded = decode(data)
     remarks: list[Remark] = []
     if decoded.damaged:
         remarks.append(Remark("txt-damaged", "warning", (("count", str(decoded.damaged)),)))
-    out: list[Block] = []
-    lines = decoded.text.splitlines()
-    position = 0
-    for found in find_tables(lines):
-        out += (Paragraph(text) for text in map(clean, lines[position : found.start]) if text)
-        out.append(found.grid.table())
-        position = found.end
-    out += (Paragraph(text) for text in map(clean, lines[position:]) if text)
-    if not out:
+    text = decoded.text
+    skipped = front_matter(text)
+    if skipped:
+        remarks.append(Remark("txt-front-matter", "info"))
+        text = text[skipped:]
+    blocks = _blocks(without_html(text))
+    if not blocks:
         raise EmptyFile
-    return Document(replace(source, encoding=decoded.encoding), tuple(out), tuple(remarks))
+    return Document(replace(source, encoding=decoded.encoding), tuple(blocks), tuple(remarks))
+
+
+def _blocks(text: str) -> list[Block]:
+    raw = text.replace("\f", "\n\f").split("\n") if "\f" in text else text.splitlines()
+    raw = [line.rstrip("\r") for line in raw]
+    if is_collapsed(raw):
+        return _whole(raw)
+    numbers = page_numbers(raw)
+    for index in numbers:
+        raw[index] = ""
+    tables = find_tables(raw)
+    lines = _lines(text, raw, tables, numbers)
+    layout = find_layout([line for run in lines for line in run])
+    out: list[Block] = []
+    for run, table in zip(lines, [*tables, None], strict=True):
+        out += paragraphs(run, layout)
+        if table is not None:
+            out.append(table.grid.table())
+    return out
+
+
+def _whole(raw: list[str]) -> list[Block]:
+    """The blocks of a text whose line ends were lost."""
+    reader = LineReader("\n".join(raw))
+    lines: list[Line] = []
+    for line in raw:
+        for piece in cut(line):
+            marked = reader.read(piece)
+            if marked is not None and marked.pieces:
+                lines.append(replace(make_line(marked, 0, False), whole=True))
+    return list(paragraphs(lines, find_layout([])))
+
+
+def _lines(text: str, raw: list[str], tables: list[Found], numbers: set[int]) -> list[list[Line]]:
+    """The lines before, between and behind the tables."""
+    reader = LineReader(text)
+    runs: list[list[Line]] = [[]]
+    starts = {table.start: table.end for table in tables}
+    gap = 0
+    page = False
+    index = 0
+    while index < len(raw):
+        if index in starts:
+            index = starts[index]
+            runs.append([])
+            gap = 0
+            continue
+        page = page or index in numbers or raw[index].startswith("\f")
+        marked = reader.read(raw[index].replace("\f", ""))
+        if marked is None:
+            marked = Marked(())
+            gap += 4
+        line = make_line(marked, gap, page)
+        if line.text:
+            runs[-1].append(line)
+            gap = 0
+            page = False
+        elif index not in numbers:
+            gap += 1
+        index += 1
+    return runs
