@@ -26,6 +26,7 @@ class _Forms:
         self.bracket: RuleSet = rules.of_kind("bracket")
         self.line: RuleSet = rules.of_kind("line")
         self.tail: RuleSet = rules.of_kind("tail")
+        self.break_: RuleSet = rules.of_kind("break")
         self.needs = tuple(sorted({need for rule in grammar.rules("role") for need in rule.needs}))
 
 
@@ -141,6 +142,8 @@ class _Finder:
         position = begin
         while position < len(text):
             char = text[position]
+            if self._forms.break_.match(text, position) is not None and position > begin and not depth:
+                return position
             if char in _OPEN:
                 inside = roles.match(text, position + 1)
                 if inside is not None and inside.field("position") == "label":
@@ -154,13 +157,6 @@ class _Finder:
                 after = roles.match(text, position + 1)
                 if after is None or after.field("position") != "label":
                     return position + 1
-            elif not depth and char.isdigit() and position > begin:
-                number = position
-                while number < len(text) and text[number].isdigit():
-                    number += 1
-                if number < len(text) and text[number] in ".．、" and text[position - 1] not in "、，,年月至-—~":
-                    return position
-                position = number - 1
             position += 1
         return len(text)
 

@@ -45,11 +45,11 @@ class Names:
 
     def _is_body(self, name: str) -> bool:
         bare = without_brackets(name)
+        if len(bare) > LONGEST or _unbalanced(name) or self.is_value(bare, "prose"):
+            return False
         if bare != name and self.collective(name) is not None:
             return True
-        if len(bare) < 2 or len(bare) > LONGEST or bare in self._generic or _unbalanced(name):
-            return False
-        if self.is_value(bare, "prose"):
+        if len(bare) < 2 or bare in self._generic:
             return False
         return bare.endswith(self._endings) and not bare.endswith(self._false_endings)
 

@@ -80,6 +80,9 @@ class _Reader:
         self._role_rule: str | None = None
         self._stated = False
         self._dating: int | None = None
+        self._prose = False
+        """True from words that begin like running text to the end of their sentence."""
+        self._first = True
         self._pending: list[PartyMention] = []
         self._out = Reading()
 
@@ -91,8 +94,11 @@ class _Reader:
                 self._verb(token, token.hit)
             elif token.kind == "stop":
                 self._flush()
+                self._prose, self._first = False, True
+                continue
             else:
                 self._piece(token)
+            self._first = False
         self._flush()
         if self._dating is not None:
             self._date(self._dating, end)
@@ -216,6 +222,10 @@ class _Reader:
         if start >= end:
             return
         words = self._text[start:end]
+        self._prose = self._prose or (self._first and not self._dating and self._names.is_value(words, "prose"))
+        if self._prose:
+            self._out.rest.append((start, end))
+            return
         if self._dating is not None:
             if not self._names.is_body(words) or self._names.is_value(words, "time"):
                 return
@@ -260,9 +270,8 @@ class _Reader:
             if opening > start:
                 inside = self._text[opening + 1 : end - 1]
                 role = self._grammar.rules("role").fullmatch(inside) if len(inside) < 8 else None
-                if role is not None and role.field("position") == "verb":
-                    end = opening
-                elif inside.startswith(tuple(self._grammar.words("unit_asides"))):
+                verb = role is not None and role.field("position") == "verb"
+                if verb or inside.startswith(tuple(self._grammar.words("unit_asides"))):
                     end = opening
                 elif self._names.is_value(inside, "score"):
                     self._out.scores.append((opening, end))

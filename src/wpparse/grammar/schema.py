@@ -23,7 +23,7 @@ NONE = "none"
 FAMILIES: dict[str, frozenset[str]] = {
     "label": frozenset({"label", NONE}),
     "deadline": frozenset({"by", "during", "within", "recurring", "ongoing", NONE}),
-    "clause": frozenset({"bracket", "line", "tail", NONE}),
+    "clause": frozenset({"bracket", "line", "tail", "break", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
     "unit": frozenset({"collective", "open", "joint", "join", "level", "place", "boundary", "time", "score", "prose", NONE}),
