@@ -11,6 +11,8 @@ from wpparse.blocks import Block, Document, Remark, Source
 from wpparse.errors import UnreadableFile
 from wpparse.messages import register
 from wpparse.readers.docx_blocks import BlockReader, Shown
+from wpparse.readers.docx_compact import Distinct
+from wpparse.readers.docx_formats import Formats
 from wpparse.readers.docx_layout import place
 from wpparse.readers.docx_names import BODY, ID, MAIN_NS, w
 from wpparse.readers.docx_numbering import Numbering
@@ -18,7 +20,7 @@ from wpparse.readers.docx_package import Package
 from wpparse.readers.docx_styles import Styles
 from wpparse.readers.docx_tables import RawTable, read_table
 from wpparse.readers.docx_text import RunReader
-from wpparse.readers.docx_theme import Theme
+from wpparse.readers.docx_theme import theme_fonts
 
 if TYPE_CHECKING:
     from wpparse.readers import ReadOptions
@@ -47,18 +49,18 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
     are not known before layout, so ``page`` is None. Raises a :class:`wpparse.errors.WpparseError`.
     """
     package = Package(data)
-    root = package.tree(package.main)
+    root, distinct = package.document()
     body = root if root.tag == BODY else root.find(BODY)
     if body is None or not root.tag.startswith(f"{{{MAIN_NS}}}"):
         raise UnreadableFile("docx-damaged", detail=package.main)
-    parts = _Parts(package)
+    parts = _Parts(package, distinct)
     reader = parts.reader()
     shown = reader.read(body)
     remarks = parts.remarks + reader.remarks
     if reader.runs.pictures:
         remarks.append(Remark("docx-pictures", "info", (("count", str(reader.runs.pictures)),)))
     blocks: list[Block] = []
-    for block in place(shown, parts.styles):
+    for block in place(shown, parts.formats):
         if isinstance(block, RawTable):
             blocks.append(block.table())
         elif (paragraph := block.paragraph()) is not None:
@@ -69,21 +71,21 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
 class _Parts:
     """What the main document refers to, read when it is needed."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, distinct: Distinct) -> None:
         self.package = package
         self.remarks: list[Remark] = []
-        settings = self._tree("settings")
-        language = None
-        if settings is not None:
-            fonts = settings.find(w("themeFontLang"))
-            language = None if fonts is None else fonts.get(w("eastAsia"))
-        self.styles = Styles(self._tree("styles"), Theme.read(self._tree("theme"), language))
-        self.numbering = Numbering(self._tree("numbering"), self.styles)
+        styles = Styles(self._tree("styles"), self._theme_fonts)
+        self.formats = Formats(styles, Numbering(self._tree("numbering"), styles), distinct)
         self._notes: dict[str, dict[int, etree._Element]] = {}
 
     def reader(self) -> BlockReader[RawTable]:
         """A reader for one story."""
-        return BlockReader(self.styles, self.numbering, RunReader(self.styles, self.note), read_table)
+        return BlockReader(self.formats, RunReader(self.formats, self.note), read_table)
+
+    def _theme_fonts(self) -> dict[str, str]:
+        settings = self._tree("settings")
+        language = None if settings is None else settings.find(w("themeFontLang"))
+        return theme_fonts(self._tree("theme"), None if language is None else language.get(w("eastAsia")))
 
     def note(self, kind: str, number: int) -> str:
         """The text of a footnote or endnote (``kind`` names the part), its paragraphs joined by line feeds."""

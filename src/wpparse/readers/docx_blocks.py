@@ -7,38 +7,31 @@ from typing import Final, Generic, TypeVar
 
 from lxml import etree
 
-from wpparse.blocks import Paragraph, Remark, Span
+from wpparse.blocks import Alignment, Paragraph, Remark, Span
+from wpparse.readers.docx_formats import Formats, ParagraphFormat
 from wpparse.readers.docx_names import (
     ALT_CHUNK,
     ALTERNATE,
-    DEL,
-    MOVE_FROM,
     PPR,
-    RPR,
     SDT,
     SDT_CONTENT,
     SDT_PR,
     TBL,
     TRANSPARENT,
     VAL,
-    VANISH,
     P,
-    is_on,
     w,
 )
-from wpparse.readers.docx_numbering import Level, Numbering
-from wpparse.readers.docx_styles import NO_INDENT, Look, ParagraphProps, Styles, paragraph_props
+from wpparse.readers.docx_properties import NO_INDENT, Indent
+from wpparse.readers.docx_styles import Look
 from wpparse.readers.docx_symbols import show_symbols
 from wpparse.readers.docx_text import Box, Line, RunReader, choose
 from wpparse.text import clean, clean_pieces
 
-_FRAME: Final = w("framePr")
-_DROP_CAP: Final = w("dropCap")
 _DOC_PART_GALLERY: Final = w("docPartGallery")
 _CONTENTS_TITLES: Final = frozenset({"目录", "目次", "目錄", "contents"})
 _PAGE_LINE: Final = "-—－–─第页頁共/· 　\t"
 _PLAIN_LOOK: Final = Look(False, None, None, None, False, None)
-_NO_PROPS: Final = ParagraphProps()
 Grid = TypeVar("Grid")
 """What a table is before it is placed: :mod:`wpparse.readers.docx_tables`."""
 
@@ -46,19 +39,21 @@ Grid = TypeVar("Grid")
 class Shown:
     """One line of text as it is shown: what becomes a Paragraph, or a line of a cell."""
 
-    __slots__ = ("indent", "label", "line", "outline", "props")
+    __slots__ = ("alignment", "indent", "label", "line", "outline")
 
-    def __init__(self, line: Line, label: str | None, props: ParagraphProps) -> None:
+    def __init__(
+        self, line: Line, label: str | None, alignment: Alignment | None, outline: int | None, indent: Indent
+    ) -> None:
         self.line = line
         self.label = label
-        self.props = props
-        self.outline: int | None = props.outline
-        self.indent = props.indent
+        self.alignment = alignment
+        self.outline = outline
+        self.indent = indent
 
     def text(self) -> str:
         """Label and text, cleaned: what a cell shows."""
-        text = clean(_piece_text(self.line))
-        return clean(f"{self.label} {text}") if self.label else text
+        text = _piece_text(self.line)
+        return clean(f"{self.label} {text}" if self.label else text)
 
     def paragraph(self) -> Paragraph | None:
         """The paragraph; None where nothing is left after cleaning."""
@@ -83,13 +78,12 @@ class Shown:
             if end > start:
                 spans.append(Span(start, end, look.bold, look.font, look.size, look.color))
                 start = end
-        outline = self.outline
         return Paragraph(
             text=text,
             label=self.label,
             spans=tuple(spans),
-            alignment=self.props.alignment,
-            outline_level=outline + 1 if outline is not None and 0 <= outline < 9 else None,
+            alignment=self.alignment,
+            outline_level=self.outline,
             notes=tuple(line.notes),
             indent=self.indent.characters((spans[0].size if spans else None) or 10.5),
         )
@@ -105,15 +99,13 @@ class BlockReader(Generic[Grid]):
 
     def __init__(
         self,
-        styles: Styles,
-        numbering: Numbering,
+        formats: Formats,
         runs: RunReader,
         read_table: Callable[[etree._Element, BlockReader[Grid]], Grid],
     ) -> None:
-        self.styles = styles
+        self.formats = formats
         self.runs = runs
         self.remarks: list[Remark] = []
-        self._numbering = numbering
         self._read_table = read_table
         self._carried: Shown | None = None
         self._in_contents_part = False
@@ -154,67 +146,41 @@ class BlockReader(Generic[Grid]):
         self._in_contents_part = outer
 
     def _paragraph(self, element: etree._Element, out: list[Shown | Grid]) -> None:
-        props = _NO_PROPS
-        gone = hidden = joins = False
-        if len(element) and (ppr := element[0]).tag == PPR:
-            props = paragraph_props(ppr)
-            mark = ppr.find(RPR)
-            if mark is not None:
-                for child in mark:
-                    if child.tag in (DEL, MOVE_FROM):
-                        gone = True
-                    elif child.tag == VANISH:
-                        hidden = is_on(child.get(VAL))
-            frame = ppr.find(_FRAME)
-            joins = frame is not None and frame.get(_DROP_CAP) in ("drop", "margin")
+        ppr = element[0] if len(element) else None
+        form = self.formats.paragraph(ppr if ppr is not None and ppr.tag == PPR else None)
         runs = self.runs
         in_contents = runs.in_contents
-        runs.read(element, props.style)
-        if in_contents and not any(line.pieces for line in runs.lines):
-            return
-        if runs.boxes:
-            self._boxes(runs.boxes, out, before=True)
-        style = self.styles.paragraph(props.style)
-        lines = runs.lines
-        boxes = runs.boxes
+        runs.read(element, form.style)
+        lines, boxes = runs.lines, runs.boxes
+        if boxes:
+            self._boxes(boxes, out, before=True)
         if runs.in_contents and not in_contents:
             _drop_contents_title(out)
-        elif self._is_contents(style.names, lines) or (runs.pages and _is_page_line(lines)):
+        if in_contents and not any(line.pieces for line in lines):
             return
-        visible = any(piece.strip() for line in lines for piece in line.pieces)
+        if (form.contents or self._in_contents_part) and self._is_contents(form, lines):
+            return
+        if runs.pages and _is_page_line(lines):
+            return
+        visible = next((line for line in lines for piece in line.pieces if not piece.isspace()), None)
         label = None
-        level: Level | None = None
-        if not gone and (visible or not hidden):
-            number = self._numbering.number(props)
-            if number is not None:
-                label, level = number.label, number.level
-        shown = self._lay_over(lines, label, level, props, style.props)
-        if label and not visible:
-            shown[0].line.pieces, shown[0].line.looks = [], []
-        self._append(shown, out, joins=gone or joins or (hidden and visible), vanished=hidden and not visible)
+        if form.place is not None and not form.gone and (visible is not None or not form.hidden):
+            label = self.formats.numbering.number(form.place)
+        shown = [Shown(lines[0], None, form.alignment, form.outline, form.indent)]
+        if len(lines) > 1:
+            # Lines after a manual break begin at the left edge of the paragraph.
+            indent = form.indent._replace(first=None, first_chars=None)
+            shown += [Shown(line, None, form.alignment, form.outline, indent) for line in lines[1:]]
+        if label is not None:
+            # The label stands before the first line that shows anything.
+            shown[0 if visible is None else lines.index(visible)].label = label
+        if form.gone or form.drop_cap or form.hidden or self._carried is not None:
+            joins = form.gone or form.drop_cap or (form.hidden and visible is not None)
+            self._append(shown, out, joins=joins, vanished=form.hidden and visible is None)
+        else:
+            out += shown
         if boxes:
             self._boxes(boxes, out, before=False)
-
-    def _lay_over(
-        self, lines: list[Line], label: str | None, level: Level | None, props: ParagraphProps, below: ParagraphProps
-    ) -> list[Shown]:
-        """The lines of one paragraph; the label stands before the first that shows anything."""
-        shown = [Shown(line, None, props) for line in lines]
-        first = next((s for s in shown if any(piece.strip() for piece in s.line.pieces)), shown[0])
-        first.label = label
-        alignment = props.alignment or below.alignment
-        # A number that the paragraph itself asks for brings its indent along; the style's own goes before its number's.
-        numbered = NO_INDENT if level is None else level.indent
-        if props.num_id is not None:
-            indent = props.indent.over(numbered).over(below.indent)
-        else:
-            indent = props.indent.over(below.indent).over(numbered)
-        for entry in shown:
-            entry.outline = props.outline if props.outline is not None else below.outline
-            entry.props = props if props.alignment == alignment else ParagraphProps(alignment=alignment)
-            # Lines after a manual break begin at the left edge of the paragraph.
-            entry.indent = indent if entry is shown[0] else indent._replace(first=None, first_chars=None)
-        return shown
 
     def _append(self, shown: list[Shown], out: list[Shown | Grid], *, joins: bool, vanished: bool) -> None:
         """Add lines; those of a paragraph whose mark is deleted or hidden go on in the next paragraph."""
@@ -248,22 +214,21 @@ class BlockReader(Generic[Grid]):
                 color = {"RED": "FF0000", "BLACK": "000000"}.get(color, color)
                 line.pieces.append(box.text)
                 line.looks.append(_PLAIN_LOOK._replace(color=color if len(color) == 6 else None))
-                out.append(Shown(line, None, ParagraphProps(alignment="center")))
+                out.append(Shown(line, None, "center", None, NO_INDENT))
                 continue
-            inner = BlockReader(self.styles, self._numbering, self.runs.fresh(), self._read_table)
+            inner = BlockReader(self.formats, self.runs.fresh(), self._read_table)
             out.extend(inner.read(box.content))
             self.runs.pictures += inner.runs.pictures
             self.remarks.extend(inner.remarks)
 
-    def _is_contents(self, names: tuple[str, ...], lines: list[Line]) -> bool:
+    def _is_contents(self, form: ParagraphFormat, lines: list[Line]) -> bool:
         """Whether a paragraph outside a field is a line of a table of contents that was frozen into text."""
-        named = any(name.startswith("toc ") for name in names)
-        if not named and not self._in_contents_part:
-            return False
         text = "".join(piece for line in lines for piece in line.pieces).strip()
         if "".join(text.split()).lower() in _CONTENTS_TITLES:
             return self._in_contents_part
-        return (named and self._in_contents_part) or ("\t" in text and text.rpartition("\t")[2].strip().isdigit())
+        return (form.contents and self._in_contents_part) or (
+            "\t" in text and text.rpartition("\t")[2].strip().isdigit()
+        )
 
 
 def _drop_contents_title(out: list[Shown | object]) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from wpparse.readers.docx_blocks import Shown
-from wpparse.readers.docx_styles import NO_INDENT, Styles
-from wpparse.readers.docx_tables import RawCell, RawTable, has_inner_rules, table_style
+from wpparse.readers.docx_formats import Formats
+from wpparse.readers.docx_properties import NO_INDENT
+from wpparse.readers.docx_tables import RawCell, RawTable, has_inner_rules
 from wpparse.readers.docx_text import Line
 
 _LONG: Final = 8
@@ -22,25 +23,25 @@ _HEADLINE_SIZE: Final = 26.0
 Block = Shown | RawTable
 
 
-def place(blocks: Iterable[Block], styles: Styles) -> list[Block]:
+def place(blocks: Iterable[Block], formats: Formats) -> list[Block]:
     """Unroll what is mere layout and join tables that go on."""
-    return _join(_unrolled(blocks, styles))
+    return _join(_unrolled(blocks, formats))
 
 
-def _unrolled(blocks: Iterable[Block], styles: Styles) -> list[Block]:
+def _unrolled(blocks: Iterable[Block], formats: Formats) -> list[Block]:
     out: list[Block] = []
     for block in blocks:
         if isinstance(block, RawTable):
-            out.extend(_place_table(block, styles))
+            out.extend(_place_table(block, formats))
         else:
             out.append(block)
     return out
 
 
-def _place_table(table: RawTable, styles: Styles) -> list[Block]:
+def _place_table(table: RawTable, formats: Formats) -> list[Block]:
     rows = table.by_row()
-    if _is_layout(table, rows, styles):
-        return _unroll(rows, styles)
+    if _is_layout(table, rows, formats):
+        return _unroll(rows, formats)
     running = [index for index, row in enumerate(rows) if _is_running_text(table, row)]
     if not running:
         return [table]
@@ -49,15 +50,15 @@ def _place_table(table: RawTable, styles: Styles) -> list[Block]:
     start = 0
     for index in running:
         if index > start:
-            out.extend(_place_table(_part(table, start, index), styles))
-        out.extend(_unroll([rows[index]], styles))
+            out.extend(_place_table(_part(table, start, index), formats))
+        out.extend(_unroll([rows[index]], formats))
         start = index + 1
     if start < table.rows:
-        out.extend(_place_table(_part(table, start, table.rows), styles))
+        out.extend(_place_table(_part(table, start, table.rows), formats))
     return out
 
 
-def _is_layout(table: RawTable, rows: list[list[RawCell]], styles: Styles) -> bool:
+def _is_layout(table: RawTable, rows: list[list[RawCell]], formats: Formats) -> bool:
     if table.columns == 1 or all(len(row) <= 1 for row in rows):
         return True
     if not any(_has_text(cell) for cell in table.cells):
@@ -66,12 +67,14 @@ def _is_layout(table: RawTable, rows: list[list[RawCell]], styles: Styles) -> bo
         return False
     if any(_is_headline(cell) for cell in table.cells):
         return True
-    if has_inner_rules(table, styles.draws_columns(table_style(table))):
+    if has_inner_rules(table, formats):
         return False
     return table.rows == 1 or (table.rows <= 3 and table.columns <= 2)
 
 
 def _is_running_text(table: RawTable, row: list[RawCell]) -> bool:
+    if not any(len(cell.blocks) >= _LONG or isinstance(block, RawTable) for cell in row for block in cell.blocks):
+        return False
     filled = [cell for cell in row if _has_text(cell)]
     if len(filled) != 1 or filled[0].rowspan > 1:
         return False
@@ -81,7 +84,7 @@ def _is_running_text(table: RawTable, row: list[RawCell]) -> bool:
     return sum(_is_filled(block) for block in cell.blocks) >= _LONG and cell.colspan * 2 > table.columns
 
 
-def _unroll(rows: list[list[RawCell]], styles: Styles) -> list[Block]:
+def _unroll(rows: list[list[RawCell]], formats: Formats) -> list[Block]:
     out: list[Block] = []
     for row in rows:
         filled = [cell for cell in row if _has_text(cell)]
@@ -91,7 +94,7 @@ def _unroll(rows: list[list[RawCell]], styles: Styles) -> list[Block]:
             out.append(_side_by_side([line for line in lines if line is not None]))
             continue
         for cell in filled:
-            out.extend(_unrolled(cell.blocks, styles))
+            out.extend(_unrolled(cell.blocks, formats))
     return out
 
 
@@ -111,9 +114,8 @@ def _side_by_side(lines: list[Shown]) -> Shown:
         joined.pieces += line.line.pieces
         joined.looks += line.line.looks
         joined.notes += line.line.notes
-    shown = Shown(joined, lines[0].label, lines[0].props)
-    shown.outline, shown.indent = lines[0].outline, NO_INDENT
-    return shown
+    first = lines[0]
+    return Shown(joined, first.label, first.alignment, first.outline, NO_INDENT)
 
 
 def _part(table: RawTable, start: int, stop: int) -> RawTable:

@@ -10,12 +10,19 @@ from lxml import etree
 
 from wpparse.readers.docx_counting import count, count_custom
 from wpparse.readers.docx_names import ALTERNATE, CHOICE, ILVL, IND, PPR, RPR, VAL, VANISH, is_on, to_int, w
-from wpparse.readers.docx_styles import NO_INDENT, Indent, ParagraphProps, Styles, read_indent
+from wpparse.readers.docx_properties import NO_INDENT, Indent, ParagraphProps, read_indent, read_run_props
+from wpparse.readers.docx_styles import Styles
 from wpparse.readers.docx_symbols import show_symbols
 from wpparse.text import clean
 
 LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
+_ABSTRACT_NUM: Final = w("abstractNum")
+_ABSTRACT_NUM_ID: Final = w("abstractNumId")
+_NUM: Final = w("num")
+
+Place = tuple[int, int]
+"""A numId and a level, 0-based."""
 
 
 @dataclass(slots=True)
@@ -57,50 +64,26 @@ class _Counters:
     """Start overrides (numId, level) that have had their effect; each has it once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """What numbering gives to one paragraph."""
-
-    label: str | None
-    """As shown, cleaned; None where nothing is shown."""
-    level: Level
-
-
 class Numbering:
     """The numbering of one document and the state of its counters in reading order."""
 
     def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
-        self._abstracts: dict[int, _Abstract] = {}
+        self._abstract_elements: dict[int, etree._Element] = {}
+        self._abstracts: dict[int, _Abstract | None] = {}
         self._instances: dict[int, _Instance] = {}
         self._counters: dict[int, _Counters] = {}
-        self._levels: dict[tuple[int, int], Level | None] = {}
+        self._levels: dict[Place, Level | None] = {}
         for element in () if root is None else root:
-            if element.tag == w("abstractNum"):
-                number = to_int(element.get(w("abstractNumId")))
+            if element.tag == _ABSTRACT_NUM:
+                number = to_int(element.get(_ABSTRACT_NUM_ID))
                 if number is not None:
-                    self._abstracts.setdefault(number, self._read_abstract(element))
-            elif element.tag == w("num"):
+                    self._abstract_elements.setdefault(number, element)
+            elif element.tag == _NUM:
                 self._read_instance(element)
 
-    def number(self, direct: ParagraphProps) -> Number | None:
-        """Count a paragraph and give its number; None where it has none.
-
-        To be called once for each paragraph that is shown, in reading order.
-        """
-        place = self._place(direct)
-        if place is None:
-            return None
-        num_id, index = place
-        level = self._level(num_id, index)
-        if level is None:
-            return None
-        values = self._advance(num_id, index, level)
-        label = None if level.hidden else self._render(num_id, level, values)
-        return Number(label or None, level)
-
-    def _place(self, direct: ParagraphProps) -> tuple[int, int] | None:
-        """The list and the level of a paragraph: its own numPr first, then that of its style."""
+    def place(self, direct: ParagraphProps) -> Place | None:
+        """The list and the level of a paragraph: its own numPr first, then that of its style; None where it has none."""
         style = self._styles.paragraph(direct.style)
         num_id = direct.num_id if direct.num_id is not None else style.props.num_id
         if not num_id or num_id not in self._instances:
@@ -110,32 +93,51 @@ class Numbering:
         else:
             linked = self._linked_level(num_id, style.chain) if direct.num_id is None else None
             index = linked if linked is not None else (style.props.level or 0)
-        return num_id, max(0, min(index, LEVELS - 1))
+        place = num_id, max(0, min(index, LEVELS - 1))
+        return place if self.level(place) is not None else None
+
+    def number(self, place: Place) -> str | None:
+        """Count a paragraph at ``place`` and give its label as shown, cleaned; None where nothing is shown.
+
+        To be called once for each paragraph that is shown, in reading order.
+        """
+        level = self.level(place)
+        if level is None:
+            return None
+        values = self._advance(*place)
+        return None if level.hidden else self._render(place[0], level, values) or None
 
     def _linked_level(self, num_id: int, chain: tuple[str, ...]) -> int | None:
         """The level that names a style (17.9.23); what the style itself says of its level does not count then."""
         for style_id in chain:
             for index in range(LEVELS):
-                level = self._level(num_id, index)
+                level = self.level((num_id, index))
                 if level is not None and level.style == style_id:
                     return index
         return None
 
-    def _level(self, num_id: int, index: int) -> Level | None:
-        key = (num_id, index)
-        if key not in self._levels:
+    def level(self, place: Place) -> Level | None:
+        """The level definition in force at a place."""
+        if place not in self._levels:
+            num_id, index = place
             instance = self._instances[num_id]
             level = instance.levels.get(index)
             if level is None:
-                abstract = self._abstracts.get(self._resolve(instance.abstract))
+                abstract = self._abstract(self._resolve(instance.abstract))
                 level = None if abstract is None else abstract.levels.get(index)
-            self._levels[key] = level
-        return self._levels[key]
+            self._levels[place] = level
+        return self._levels[place]
+
+    def _abstract(self, number: int) -> _Abstract | None:
+        if number not in self._abstracts:
+            element = self._abstract_elements.get(number)
+            self._abstracts[number] = None if element is None else self._read_abstract(element)
+        return self._abstracts[number]
 
     def _resolve(self, abstract_id: int) -> int:
         """Follow numStyleLink (17.9.21) to the definition that holds the levels."""
         for _ in range(LEVELS):
-            abstract = self._abstracts.get(abstract_id)
+            abstract = self._abstract(abstract_id)
             if abstract is None or abstract.levels or abstract.style_link is None:
                 break
             instance = self._instances.get(self._styles.numbering_of(abstract.style_link) or 0)
@@ -144,7 +146,7 @@ class Numbering:
             abstract_id = instance.abstract
         return abstract_id
 
-    def _advance(self, num_id: int, index: int, level: Level) -> list[int]:
+    def _advance(self, num_id: int, index: int) -> list[int]:
         instance = self._instances[num_id]
         counters = self._counters.setdefault(self._resolve(instance.abstract), _Counters())
         values = counters.values
@@ -167,13 +169,13 @@ class Numbering:
         override = self._instances[num_id].starts.get(index)
         if override is not None:
             return override
-        level = self._level(num_id, index)
+        level = self.level((num_id, index))
         return 0 if level is None else level.start
 
     def _reset_below(self, num_id: int, index: int, values: list[int | None]) -> None:
         """Start anew what stands below a level that was used (17.9.10)."""
         for below in range(index + 1, LEVELS):
-            level = self._level(num_id, below)
+            level = self.level((num_id, below))
             restart = None if level is None else level.restart
             if restart is None or (restart > 0 and index < restart):
                 values[below] = None
@@ -184,7 +186,7 @@ class Numbering:
 
         def fill(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            part = self._level(num_id, index)
+            part = self.level((num_id, index))
             if part is None:
                 return ""
             # Every number of a legal level is decimal (17.9.4); a level without a number gives nothing.
@@ -248,7 +250,7 @@ class Numbering:
             elif tag == w("pStyle"):
                 level.style = value
             elif tag == RPR:
-                level.font = self._styles.run_props(child).latin
+                level.font = self._styles.font(read_run_props(child).latin)
                 vanish = child.find(VANISH)
                 level.hidden = vanish is not None and is_on(vanish.get(VAL))
             elif tag == PPR:

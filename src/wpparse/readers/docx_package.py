@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 
 from wpparse.errors import EncryptedFile, TooLarge, UnreadableFile
+from wpparse.readers.docx_compact import Distinct, compact
 from wpparse.readers.docx_names import PACKAGE_RELATIONSHIPS_NS, STRICT
 
 MAX_ENTRIES: Final = 10_000
@@ -85,6 +86,12 @@ class Package:
         """The root element of an XML part, in the names of the transitional variant."""
         return parse_xml(self.read(name), name)
 
+    def document(self) -> tuple[etree._Element, Distinct]:
+        """The root of the main document and what the keys of its property containers stand for."""
+        data = _checked(self.read(self.main), self.main)
+        data, distinct = compact(data, _parser())
+        return _parse(data, self.main), distinct
+
     def _find_main(self) -> str:
         """The main document: by its relationship, by its content type, by its usual name."""
         if "_rels/.rels" in self._parts:
@@ -126,23 +133,35 @@ def _quietly(package: Package, name: str) -> list[etree._Element]:
 
 def parse_xml(data: bytes, name: str) -> etree._Element:
     """Parse a part. No entity is expanded, nothing is fetched; a document type is refused (Part 2, 7.2.3.3)."""
+    return _parse(_checked(data, name), name)
+
+
+def _checked(data: bytes, name: str) -> bytes:
+    """The part in UTF-8 and in the names of the transitional variant."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", "replace").partition("?>")[2].encode()
     if b"<!DOCTYPE" in data[:4096]:
         raise UnreadableFile("docx-doctype", detail=name)
-    if data.count(b"<") * _NODE_BYTES + data.count(b'="') * _ATTRIBUTE_BYTES > MAX_TREE_BYTES:
-        raise TooLarge(detail=name)
     if b"http://purl.oclc.org/ooxml/" in data:
         for strict, transitional in STRICT:
             for quote in "\"'":
                 data = data.replace(f"={quote}{strict}{quote}".encode(), f"={quote}{transitional}{quote}".encode())
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    return data
+
+
+def _parse(data: bytes, name: str) -> etree._Element:
+    if data.count(b"<") * _NODE_BYTES + data.count(b'="') * _ATTRIBUTE_BYTES > MAX_TREE_BYTES:
+        raise TooLarge(detail=name)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("docx-damaged", detail=f"{name}: {error}") from error
     if root.getroottree().docinfo.doctype:
         raise UnreadableFile("docx-doctype", detail=name)
     return root
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )

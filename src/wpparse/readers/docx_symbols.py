@@ -6,6 +6,7 @@ Only those that circulars and forms use are told apart; any other one becomes a 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 _WINGDINGS: Final = {
@@ -34,6 +35,7 @@ _FONTS: Final = {
     "webdings": _WEBDINGS,
     "symbol": _SYMBOL,
 }
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 BULLET: Final = "●"
 """Shown for a bullet whose look is not known."""
 
@@ -58,8 +60,8 @@ def symbol(code: int, font: str | None) -> str:
 
 def show_symbols(text: str, font: str | None, *, bullet: bool = False) -> str:
     """``text`` as it looks in ``font``; an unknown symbol is a plain bullet where it is one, else left out."""
-    letters = is_symbol_font(font)
-    if not letters and not any(0xE000 <= ord(c) <= 0xF8FF for c in text):
+    letters = font is not None and is_symbol_font(font)
+    if not letters and _PRIVATE.search(text) is None:
         return text
     out = []
     for c in text:

@@ -8,9 +8,10 @@ from lxml import etree
 
 from wpparse.blocks import Cell, Table
 from wpparse.readers.docx_blocks import BlockReader, Shown
+from wpparse.readers.docx_compact import KEY
+from wpparse.readers.docx_formats import Formats
 from wpparse.readers.docx_names import (
     DEL,
-    INS,
     SDT,
     SDT_CONTENT,
     TBL_GRID,
@@ -37,7 +38,7 @@ _TC_W: Final = w("tcW")
 _W: Final = w("w")
 _TYPE: Final = w("type")
 _GRID_COL: Final = w("gridCol")
-_BORDERS: Final = w("tcBorders")
+_SIDES: Final = tuple(map(w, ("left", "right", "start", "end")))
 _MAX_COLUMNS: Final = 63
 """Word's own limit; a larger gridSpan is a mistake of the writing program."""
 _SAME_EDGE: Final = 113
@@ -101,6 +102,25 @@ class RawTable:
         )
 
 
+class _CellFormat(NamedTuple):
+    """What a w:tcPr says."""
+
+    span: int = 1
+    merge: str | None = None
+    """``restart`` or ``continue`` (17.4.84); ``left`` for a cell merged into the one before it (17.4.22)."""
+    width: int | None = None
+    gone: bool = False
+
+
+class _RowFormat(NamedTuple):
+    """What the w:trPr says."""
+
+    before: int = 0
+    after: int = 0
+    header: bool = False
+    gone: bool = False
+
+
 class _Slot(NamedTuple):
     element: etree._Element
     start: int
@@ -120,7 +140,7 @@ def read_table(element: etree._Element, reader: BlockReader[RawTable]) -> RawTab
     widths = [max(0, to_int(column.get(_W), 0) or 0) for grid in element.iterchildren(TBL_GRID) for column in grid
               if column.tag == _GRID_COL]  # fmt: skip
     rows: list[_Row] = []
-    _collect_rows(element, rows)
+    _RowReader(reader.formats).collect(element, rows)
     rows = _fit(rows, widths)
     table = RawTable(element)
     places, table.edges = _columns(rows, widths)
@@ -150,82 +170,114 @@ def read_table(element: etree._Element, reader: BlockReader[RawTable]) -> RawTab
     return table
 
 
-def _collect_rows(container: etree._Element, rows: list[_Row]) -> None:
-    for child in container:
-        tag = child.tag
-        if tag == TR:
-            row = _read_row(child)
-            if row is not None:
-                rows.append(row)
-        elif tag == SDT:
-            for content in child.iterchildren(SDT_CONTENT):
-                _collect_rows(content, rows)
-        elif tag in TRANSPARENT:
-            _collect_rows(child, rows)
+class _RowReader:
+    """Finds the rows and cells of one table; each distinct set of properties is read once."""
 
+    def __init__(self, formats: Formats) -> None:
+        self._formats = formats
+        self._cells: dict[str | None, _CellFormat] = {None: _CellFormat()}
+        self._rows: dict[str | None, _RowFormat] = {None: _RowFormat()}
 
-def _read_row(element: etree._Element) -> _Row | None:
-    before = after = 0
-    header = False
-    for properties in element.iterchildren(_TR_PR):
-        for child in properties:
+    def collect(self, container: etree._Element, rows: list[_Row]) -> None:
+        """Add the rows in a table, a content control or another wrapper."""
+        for child in container:
             tag = child.tag
-            if tag == _GRID_BEFORE:
-                before = max(0, min(to_int(child.get(VAL), 0) or 0, _MAX_COLUMNS))
-            elif tag == _GRID_AFTER:
-                after = max(0, min(to_int(child.get(VAL), 0) or 0, _MAX_COLUMNS))
-            elif tag == _TBL_HEADER:
-                header = is_on(child.get(VAL))
-            elif tag == DEL:
-                return None
-    slots: list[_Slot] = []
-    _collect_cells(element, slots, before)
-    return _Row(slots, header, after) if slots else None
-
-
-def _collect_cells(container: etree._Element, slots: list[_Slot], column: int) -> int:
-    for child in container:
-        tag = child.tag
-        if tag == TC:
-            slot = _read_slot(child, column)
-            if slot is None:
-                continue
-            if slot.merge == "left":
+            if tag == TR:
+                form = self._row_format(child)
+                slots: list[_Slot] = []
+                if not form.gone:
+                    self._collect_cells(child, slots, form.before)
                 if slots:
-                    slots[-1] = slots[-1]._replace(end=slot.end)
-                    column = slot.end
+                    rows.append(_Row(slots, form.header, form.after))
+            elif tag == SDT:
+                for content in child.iterchildren(SDT_CONTENT):
+                    self.collect(content, rows)
+            elif tag in TRANSPARENT:
+                self.collect(child, rows)
+
+    def _collect_cells(self, container: etree._Element, slots: list[_Slot], column: int) -> int:
+        for child in container:
+            tag = child.tag
+            if tag == TC:
+                form = self._cell_format(child)
+                if form.gone:
                     continue
-                slot = slot._replace(merge=None)
-            slots.append(slot)
-            column = slot.end
-        elif tag == SDT:
-            for content in child.iterchildren(SDT_CONTENT):
-                column = _collect_cells(content, slots, column)
-        elif tag in TRANSPARENT and tag != INS:
-            column = _collect_cells(child, slots, column)
-    return column
+                merge = form.merge
+                end = column + form.span
+                if merge == "left":
+                    if slots:
+                        slots[-1] = slots[-1]._replace(end=end)
+                        column = end
+                        continue
+                    merge = None
+                slots.append(_Slot(child, column, end, merge, form.width))
+                column = end
+            elif tag == SDT:
+                for content in child.iterchildren(SDT_CONTENT):
+                    column = self._collect_cells(content, slots, column)
+            elif tag in TRANSPARENT:
+                column = self._collect_cells(child, slots, column)
+        return column
+
+    def _cell_format(self, cell: etree._Element) -> _CellFormat:
+        properties = cell[0] if len(cell) else None
+        if properties is None or properties.tag != TC_PR:
+            return self._cells[None]
+        key = properties.get(KEY)
+        found = self._cells.get(key) if key is not None else None
+        if found is None:
+            found = _read_cell_format(self._formats.properties(properties))
+            if key is not None:
+                self._cells[key] = found
+        return found
+
+    def _row_format(self, row: etree._Element) -> _RowFormat:
+        properties = next(row.iterchildren(_TR_PR), None)
+        key = None if properties is None else properties.get(KEY)
+        found = self._rows.get(key) if properties is None or key is not None else None
+        if found is None and properties is not None:
+            found = _read_row_format(self._formats.properties(properties))
+            if key is not None:
+                self._rows[key] = found
+        return found or self._rows[None]
 
 
-def _read_slot(element: etree._Element, column: int) -> _Slot | None:
+def _read_row_format(properties: etree._Element) -> _RowFormat:
+    before = after = 0
+    header = gone = False
+    for child in properties:
+        tag = child.tag
+        if tag == _GRID_BEFORE:
+            before = max(0, min(to_int(child.get(VAL), 0) or 0, _MAX_COLUMNS))
+        elif tag == _GRID_AFTER:
+            after = max(0, min(to_int(child.get(VAL), 0) or 0, _MAX_COLUMNS))
+        elif tag == _TBL_HEADER:
+            header = is_on(child.get(VAL))
+        elif tag == DEL:
+            gone = True
+    return _RowFormat(before, after, header, gone)
+
+
+def _read_cell_format(properties: etree._Element) -> _CellFormat:
     span = 1
     merge: str | None = None
     width: int | None = None
-    if len(element) and (properties := element[0]).tag == TC_PR:
-        for child in properties:
-            tag = child.tag
-            if tag == _TC_W:
-                if child.get(_TYPE, "dxa") == "dxa":
-                    width = to_int(child.get(_W))
-            elif tag == _GRID_SPAN:
-                span = max(1, min(to_int(child.get(VAL), 1) or 1, _MAX_COLUMNS))
-            elif tag == _V_MERGE:
-                merge = "restart" if child.get(VAL) == "restart" else "continue"
-            elif tag == _H_MERGE:
-                if child.get(VAL) != "restart":
-                    merge = "left"
-            elif tag == _CELL_DEL:
-                return None
-    return _Slot(element, column, column + span, merge, width)
+    gone = False
+    for child in properties:
+        tag = child.tag
+        if tag == _TC_W:
+            if child.get(_TYPE, "dxa") == "dxa":
+                width = to_int(child.get(_W))
+        elif tag == _GRID_SPAN:
+            span = max(1, min(to_int(child.get(VAL), 1) or 1, _MAX_COLUMNS))
+        elif tag == _V_MERGE:
+            merge = "restart" if child.get(VAL) == "restart" else "continue"
+        elif tag == _H_MERGE:
+            if child.get(VAL) != "restart":
+                merge = "left"
+        elif tag == _CELL_DEL:
+            gone = True
+    return _CellFormat(span, merge, width, gone)
 
 
 def _fit(rows: list[_Row], widths: list[int]) -> list[_Row]:
@@ -327,38 +379,33 @@ def _finish(cell: RawCell) -> Cell:
         for piece, look in zip(line.pieces, line.looks, strict=True):
             if piece.strip():
                 if bold is None:
-                    alignment = block.props.alignment
+                    alignment = block.alignment
                     bold = look.bold
                 elif not look.bold:
                     bold = False
         if alignment is None:
-            alignment = block.props.alignment
+            alignment = block.alignment
     return Cell(cell.row, cell.column, cell.text(), cell.rowspan, cell.colspan, bold, alignment)
 
 
-def has_inner_rules(table: RawTable, style_rules: bool) -> bool:
-    """Whether lines are drawn between the columns; ``style_rules`` says so of the table's style."""
+def has_inner_rules(table: RawTable, formats: Formats) -> bool:
+    """Whether lines are drawn between the columns, by the table, its style or its cells."""
     properties = next(table.element.iterchildren(TBL_PR), None)
+    style = None if properties is None else properties.find(w("tblStyle"))
     borders = None if properties is None else properties.find(w("tblBorders"))
     inside = None if borders is None else borders.find(w("insideV"))
     if inside is not None:
         if _is_drawn(inside):
             return True
-    elif style_rules:
+    elif formats.styles.draws_columns(None if style is None else style.get(VAL)):
         return True
     drawn = 0
-    for cell_borders in table.element.iter(_BORDERS):
-        for side in ("left", "right", "start", "end"):
-            border = cell_borders.find(w(side))
+    for properties in table.element.iter(TC_PR):
+        borders = formats.properties(properties).find(w("tcBorders"))
+        for side in _SIDES if borders is not None else ():
+            border = None if borders is None else borders.find(side)
             drawn += border is not None and _is_drawn(border)
     return drawn > 2 * table.rows
-
-
-def table_style(table: RawTable) -> str | None:
-    """The id of a table's style."""
-    properties = next(table.element.iterchildren(TBL_PR), None)
-    style = None if properties is None else properties.find(w("tblStyle"))
-    return None if style is None else style.get(VAL)
 
 
 def _is_drawn(border: etree._Element) -> bool:

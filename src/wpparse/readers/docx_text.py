@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from wpparse.readers.docx_compact import KEY
 from wpparse.readers.docx_fields import Field
+from wpparse.readers.docx_formats import Formats
 from wpparse.readers.docx_names import (
     ALTERNATE,
     CHOICE,
@@ -28,7 +30,7 @@ from wpparse.readers.docx_names import (
     to_int,
     w,
 )
-from wpparse.readers.docx_styles import Look, RunProps, Styles
+from wpparse.readers.docx_styles import Look
 from wpparse.readers.docx_symbols import show_symbols, symbol
 
 _FLD_CHAR: Final = w("fldChar")
@@ -62,8 +64,6 @@ _POSITION_V: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordproc
 _LINE_EMU: Final = 300_000
 """A text box further below its anchor than this (about a line) is read after the paragraph."""
 
-PLAIN: Final = RunProps()
-
 
 class Line:
     """What stands on one line of its own: pieces of text and what each looks like."""
@@ -89,8 +89,8 @@ class Box(NamedTuple):
 class RunReader:
     """Reads the inline content of paragraphs; fields may run from one paragraph into the next."""
 
-    def __init__(self, styles: Styles, note: Callable[[str, int], str]) -> None:
-        self._styles = styles
+    def __init__(self, formats: Formats, note: Callable[[str, int], str]) -> None:
+        self._formats = formats
         self._note = note
         self._fields: list[Field] = []
         self.pictures = 0
@@ -100,16 +100,17 @@ class RunReader:
         """Whether a page number stood in the paragraph."""
         self._line = Line()
         self._style: str | None = None
-        self._plain = styles.look(None, PLAIN)
+        self._plain = formats.look(None, None)
+        self._looks = formats.looks(None)
 
     def fresh(self) -> RunReader:
         """A reader for another story (a text box, a note), in which no field is open."""
-        return RunReader(self._styles, self._note)
+        return RunReader(self._formats, self._note)
 
     @property
     def in_contents(self) -> bool:
         """Whether a table of contents is being read."""
-        return any(field.contents for field in self._fields)
+        return bool(self._fields) and any(field.contents for field in self._fields)
 
     def read(self, paragraph: etree._Element, style: str | None) -> None:
         """Read one paragraph; the result stands in ``lines``, ``boxes`` and ``pages``."""
@@ -117,8 +118,10 @@ class RunReader:
         self.lines = [self._line]
         self.boxes = []
         self.pages = False
-        self._style = style
-        self._plain = self._styles.look(style, PLAIN)
+        if style != self._style:
+            self._style = style
+            self._plain = self._formats.look(None, style)
+            self._looks = self._formats.looks(style)
         self._walk(paragraph)
         if self._fields:
             # An instruction does not go on in the next paragraph: without its end it would swallow the document.
@@ -162,7 +165,7 @@ class RunReader:
                         line.pieces.append(text)
                         line.looks.append(look)
             elif tag == RPR:
-                look = self._styles.look(self._style, self._styles.run_props(child))
+                look = self._looks.get(child.get(KEY, "")) or self._formats.look(child, self._style)
             else:
                 self._special(tag, child, look)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -157,6 +157,18 @@ class _Mark(NamedTuple):
     style: Style
 
 
+def _codes(text: int, count: int) -> Sequence[int]:
+    """The code points of a text page; in one call where PDFium's text has one unit for each character."""
+    lib = pdfium()
+    buffer = (ctypes.c_uint16 * (count + 1))()
+    if lib.FPDFText_GetText(text, 0, count, ctypes.addressof(buffer)) == count + 1:
+        codes = buffer[:count]
+        if all(not 0xD800 <= code < 0xE000 for code in codes):
+            return codes
+    get = lib.FPDFText_GetUnicode
+    return [get(text, index) for index in range(count)]
+
+
 def _characters(page: int, content: PageContent) -> list[_Mark]:
     """The characters of the page in user space and file order; what cannot be used is counted in ``content``."""
     lib = pdfium()
@@ -166,20 +178,20 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
         return out
     box = (ctypes.c_float * 4)()  # FS_RECTF: left, top, right, bottom
     origin = (ctypes.c_double * 2)()
-    matrix = (ctypes.c_float * 6)()
-    box_at, x_at, matrix_at = ctypes.addressof(box), ctypes.addressof(origin), ctypes.addressof(matrix)
+    box_at, x_at = ctypes.addressof(box), ctypes.addressof(origin)
     y_at = x_at + 8
-    get_unicode, get_box, get_object = lib.FPDFText_GetUnicode, lib.FPDFText_GetLooseCharBox, lib.FPDFText_GetTextObject
-    get_origin, has_error = lib.FPDFText_GetCharOrigin, lib.FPDFText_HasUnicodeMapError
-    looks: dict[int, tuple[Style, int | None]] = {}
-    fonts: dict[int, tuple[str | None, bool]] = {}
+    get_box, get_object, has_error = (
+        lib.FPDFText_GetLooseCharBox,
+        lib.FPDFText_GetTextObject,
+        lib.FPDFText_HasUnicodeMapError,
+    )
+    looks = _Looks()
     style, direction = Style(), None
-    last = None
+    last, x, y, foot = None, 0.0, 0.0, 0.0
     try:
         count = lib.FPDFText_CountChars(text)
         content.truncated = count > MAX_GLYPHS
-        for index in range(min(count, MAX_GLYPHS)):
-            code = get_unicode(text, index)
+        for index, code in enumerate(_codes(text, max(0, min(count, MAX_GLYPHS)))):
             if code < 33 or code == 0xA0:
                 if code not in (0, 2, 32, 0xA0) or lib.FPDFText_IsGenerated(text, index):
                     continue
@@ -189,23 +201,22 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
                 content.unmapped += 1
                 continue
             handle = get_object(text, index)
-            if handle != last:
-                last = handle
-                if handle not in looks:
-                    lib.FPDFText_GetMatrix(text, index, matrix_at)
-                    looks[handle] = _style(handle, tuple(matrix), fonts), _direction(matrix[0], matrix[1])
-                style, direction = looks[handle]
+            get_box(text, index, box_at)
+            left, top, right, bottom = box
+            if handle != last or direction != 0:
+                style, direction = looks.of(handle, text, index)
+                lib.FPDFText_GetCharOrigin(text, index, x_at, y_at)
+                last, (x, y), foot = handle, origin, bottom
             if direction is None:
                 content.slanted += 1
                 continue
-            get_box(text, index, box_at)
-            get_origin(text, index, x_at, y_at)
-            left, top, right, bottom = box
             char = " " if code in (32, 0xA0, 0x3000) else chr(code)
-            out.append(_Mark(char, left, bottom, right, top, origin[0], origin[1], direction, style))
+            # Within an upright text object the baseline moves as the boxes do.
+            base = y + bottom - foot if direction == 0 else y
+            out.append(_Mark(char, left, bottom, right, top, x, base, direction, style))
     finally:
         lib.FPDFText_ClosePage(text)
-    content.text_objects = looks.keys()
+    content.text_objects = looks.known.keys()
     return out
 
 
@@ -223,35 +234,55 @@ _INVISIBLE = (3, 7)
 _STROKED = (1, 2, 5, 6)
 
 
-def _style(handle: int | None, matrix: tuple[float, ...], fonts: dict[int, tuple[str | None, bool]]) -> Style:
-    if not handle:
-        return Style()
-    lib = pdfium()
-    size = ctypes.c_float()
-    lib.FPDFTextObj_GetFontSize(handle, ctypes.addressof(size))
-    font = lib.FPDFTextObj_GetFont(handle)
-    if font not in fonts:
-        fonts[font] = _font(font) if font else (None, False)
-    name, bold = fonts[font]
-    mode = lib.FPDFTextObj_GetTextRenderMode(handle)
-    scale = (matrix[2] ** 2 + matrix[3] ** 2) ** 0.5
-    color = paint_color(lib.FPDFPageObj_GetFillColor, handle)
-    return Style(
-        name,
-        round(size.value * scale, 1),
-        bold or mode in _STROKED,
-        None if color == "000000" else color,
-        mode in _INVISIBLE,
-    )
+class _Looks:
+    """The look and direction of text objects; each is asked for once."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, tuple[Style, int | None]] = {}
+        self._fonts: dict[int, tuple[str | None, bool]] = {}
+        self._styles: dict[tuple[object, ...], Style] = {}
+        self._matrix = (ctypes.c_float * 6)()
+        self._size = (ctypes.c_float * 1)()
+
+    def of(self, handle: int, text: int, index: int) -> tuple[Style, int | None]:
+        """Style and direction of the text object that holds the character at ``index``."""
+        found = self.known.get(handle)
+        if found is None:
+            pdfium().FPDFText_GetMatrix(text, index, ctypes.addressof(self._matrix))
+            a, b, c, d, _, _ = self._matrix
+            found = self.known[handle] = self._style(handle, (c * c + d * d) ** 0.5), _direction(a, b)
+        return found
+
+    def _style(self, handle: int | None, scale: float) -> Style:
+        if not handle:
+            return Style()
+        lib = pdfium()
+        lib.FPDFTextObj_GetFontSize(handle, ctypes.addressof(self._size))
+        font = lib.FPDFTextObj_GetFont(handle)
+        if font not in self._fonts:
+            self._fonts[font] = _font(font) if font else (None, False)
+        mode = lib.FPDFTextObj_GetTextRenderMode(handle)
+        color = paint_color(lib.FPDFPageObj_GetFillColor, handle)
+        key = (font, round(self._size[0] * scale, 1), mode, color)
+        style = self._styles.get(key)
+        if style is None:
+            name, bold = self._fonts[font]
+            style = self._styles[key] = Style(
+                name, key[1], bold or mode in _STROKED, None if color == "000000" else color, mode in _INVISIBLE
+            )
+        return style
 
 
 def paint_color(read: Callable[..., int], handle: int) -> str | None:
     """``RRGGBB`` of a page object, read with PDFium's function ``read``; None where the object does not say."""
-    values = (ctypes.c_uint * 4)()
-    at = ctypes.addressof(values)
+    at = ctypes.addressof(_COLOR)
     if not read(handle, at, at + 4, at + 8, at + 12):
         return None
-    return f"{values[0]:02X}{values[1]:02X}{values[2]:02X}" if values[3] else "FFFFFF"
+    red, green, blue, alpha = _COLOR
+    return f"{red:02X}{green:02X}{blue:02X}" if alpha else "FFFFFF"
+
+
+_COLOR = (ctypes.c_uint * 4)()
 
 
 def _font(handle: int) -> tuple[str | None, bool]:

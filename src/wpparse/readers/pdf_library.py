@@ -55,6 +55,7 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_ClosePage": (None, _P),
     "FPDFText_CountChars": (_I, _P),
     "FPDFText_GetUnicode": (_U, _P, _I),
+    "FPDFText_GetText": (_I, _P, _I, _I, _P),
     "FPDFText_GetLooseCharBox": (_I, _P, _I, _P),
     "FPDFText_GetCharOrigin": (_I, _P, _I, _P, _P),
     "FPDFText_GetMatrix": (_I, _P, _I, _P),

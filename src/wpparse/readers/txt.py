@@ -14,10 +14,15 @@ from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers
 from wpparse.readers.txt_markup import LineReader, Marked, front_matter, without_html
 from wpparse.readers.txt_tables import Found, find_tables
 
-register({
-    "txt-damaged": ("文本中有{count}个字符无法解码", "{count} characters of the text cannot be decoded"),
-    "txt-front-matter": ("文首的元数据（front matter）未作为正文读取", "the front matter was not read as part of the text"),
-})
+register(
+    {
+        "txt-damaged": ("文本中有{count}个字符无法解码", "{count} characters of the text cannot be decoded"),
+        "txt-front-matter": (
+            "文首的元数据（front matter）未作为正文读取",
+            "the front matter was not read as part of the text",
+        ),
+    }
+)
 
 MAX_BYTES = 20 * 2**20
 """A larger text is refused: it would be seven million characters."""
