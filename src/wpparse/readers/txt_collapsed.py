@@ -1,0 +1,149 @@
+"""Texts whose line ends were lost: a whole circular in one line.
+
+Where a line end was, there is a run of blanks, a single blank beside Chinese writing, or nothing at all. Blanks are
+cut where the text before them ends or the text behind them begins like a paragraph; where nothing is left, the numbers
+of the items show the way: they follow one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from wpparse.numerals import parse_number
+
+MIN_LENGTH = 600
+"""Characters of a line that may hold a whole circular."""
+
+_RUN = re.compile(r"[ \t\u00a0\u2002\u2003\u3000]+")
+_STRONG = re.compile(r"[\u2002\u2003\u3000]{2}|[ \t\u00a0\u3000]{2,}|\t|\u00a0")
+_FINAL = re.compile(r"[。！？；：:;]['\"”’）)】〕\]》]*\Z|[）)】〕]\Z")
+_LABEL = re.compile(
+    r"(?P<han>[一二三四五六七八九十]{1,3})[、．.](?=\D)|[（(](?P<bracket>[一二三四五六七八九十]{1,3})[）)]"
+    r"|(?P<number>\d{1,2})[.．、﹒](?![\d.])|第(?P<article>[一二三四五六七八九十百]{1,4})[章条]\s?"
+)
+_STARTS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]+[章条]"
+    r"|附\s*件|附[:：]|抄送|[（(](?:此件|本文|公开)|\d{4}年\d{1,2}月\d{1,2}日)"
+)
+_PRINTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*印发")
+_HAN = re.compile(r"[\u3400-\u9fff“”《》（）〔〕【】、，。：；]")
+_OPENERS = "（(《〈“【〔["
+_CLOSERS = "）)》〉”】〕]"
+
+
+def is_collapsed(lines: list[str]) -> bool:
+    """True where one line holds most of a long text."""
+    longest = max(map(len, lines), default=0)
+    return longest >= MIN_LENGTH and longest >= 0.7 * sum(map(len, lines))
+
+
+def cut(line: str) -> list[str]:
+    """The paragraphs of one long line."""
+    pieces = list(_cut_at_blanks(line.strip()))
+    out: list[str] = []
+    for piece in pieces:
+        out += _cut_at_labels(piece) if len(piece) >= MIN_LENGTH else [piece]
+    return [piece for piece in out if piece.strip()]
+
+
+def _cut_at_blanks(line: str) -> Iterator[str]:
+    strong = sum(1 for _ in _STRONG.finditer(line)) >= 5
+    begin = 0
+    depth = 0
+    position = 0
+    for match in _RUN.finditer(line):
+        depth = _depth(line, position, match.start(), depth)
+        position = match.end()
+        if _is_boundary(line, begin, match, strong, depth):
+            yield line[begin : match.start()]
+            begin = match.end()
+            depth = 0
+    yield line[begin:]
+
+
+def _depth(line: str, start: int, end: int, depth: int) -> int:
+    for c in line[start:end]:
+        if c in _OPENERS:
+            depth += 1
+        elif c in _CLOSERS and depth:
+            depth -= 1
+    return depth
+
+
+def _is_boundary(line: str, begin: int, match: re.Match[str], strong: bool, depth: int) -> bool:
+    if match.start() == begin or match.end() >= len(line):
+        return True
+    if _STRONG.search(match.group()):
+        return True
+    before, after = line[begin : match.start()], line[match.end() : match.end() + 24]
+    if not (_HAN.match(before[-1]) or _HAN.match(after[0])):
+        return False
+    if _PRINTED.match(after):
+        return False
+    if _LABEL.match(after) and not _is_quoted(before):
+        return True  # also where a bracket was never closed
+    if _FINAL.search(before) or _STARTS.match(after):
+        return not depth or before[-1] in "。；"
+    if depth:
+        return False
+    if before[-1] in "，、,":
+        return not strong and len(before) < 40
+    following = _RUN.split(line[match.end() : match.end() + 80])[0]
+    if len(before.split()[-1]) < 2 or len(following) < 2:
+        return False
+    if before[-1].isdigit() or following[0].isdigit():
+        return not strong and not _has_sentence(before) and len(before) >= 4 and not before[-1].isdigit()
+    return not _has_sentence(before) and (not strong or len(before) >= 8)
+
+
+def _is_quoted(text: str) -> bool:
+    """True inside a title or a quotation."""
+    return text.count("《") > text.count("》") or text.count("“") > text.count("”")
+
+
+def _has_sentence(text: str) -> bool:
+    return "。" in text or "，" in text[-40:]
+
+
+def _cut_at_labels(text: str) -> list[str]:
+    """Cut before the numbers that follow one another, each kind of number on its own."""
+    last: dict[str, int] = {}
+    levels = ("article", "han", "bracket", "number")
+    cuts: list[int] = []
+    depth_end = 0
+    for match in _LABEL.finditer(text):
+        kind = str(match.lastgroup)
+        value = parse_number(match.group(kind))
+        if value is None or match.start() < depth_end:
+            continue
+        before = text[: match.start()].rstrip()
+        ended = not before or _FINAL.search(before[-4:]) is not None
+        expected = last.get(kind, 0) + 1
+        if value != expected and not (value == 1 and ended):
+            continue
+        if value == 1 and kind == "number" and not ended and not _after_heading(text, cuts, match.start()):
+            continue
+        if not ended and value != 1 and len(text) - match.start() < 4:
+            continue
+        if not ended and _is_inside(text, cuts, match.start()):
+            continue
+        last[kind] = value
+        for lower in levels[levels.index(kind) + 1 :]:
+            last.pop(lower, None)
+        cuts.append(match.start())
+    edges = [0, *(cut for cut in cuts if cut), len(text)]
+    return [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _after_heading(text: str, cuts: list[int], position: int) -> bool:
+    """True where only a short heading without a sentence stands between the last cut and here."""
+    if not cuts:
+        return False
+    between = text[cuts[-1] : position]
+    return len(between) <= 45 and "。" not in between
+
+
+def _is_inside(text: str, cuts: list[int], position: int) -> bool:
+    start = cuts[-1] if cuts else max(0, position - 200)
+    return _depth(text, start, position, 0) > 0
