@@ -26,7 +26,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "clause": frozenset({"bracket", "line", "tail", "break", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
-    "unit": frozenset({"collective", "open", "joint", "join", "level", "place", "boundary", "time", "score", "prose", NONE}),
+    "unit": frozenset({"collective", "open", "joint", "level", "place", "branch", "boundary", "time", "score", "prose", NONE}),
     "subject": frozenset({"command", "bare", "lead_in", "adverbial", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
