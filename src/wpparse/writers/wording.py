@@ -61,22 +61,34 @@ def _normalised_en(deadline: Deadline) -> str:
 
 
 def place(location: Location | None, language: str) -> str:
-    """Where something stands: the page where the format has pages, the row in a table, else the paragraph."""
+    """Where something stands: ``第3页``, ``第3页表格第5行``, or the paragraph where the format has no pages."""
     if location is None:
         return ""
-    parts = []
-    if location.page is not None:
-        parts.append(f"第{location.page}页" if language == "zh" else f"p. {location.page}")
+    parts = _page(location, language)
     if location.row is not None:
         parts.append(f"表格第{location.row + 1}行" if language == "zh" else f"table row {location.row + 1}")
-    elif location.page is None:
+    elif not parts:
         parts.append(f"第{location.block + 1}段" if language == "zh" else f"par. {location.block + 1}")
     return ("" if language == "zh" else ", ").join(parts)
 
 
 def source(task: Task, language: str) -> str:
-    """``正文，第2页``: the origin of a task and where it stands."""
-    return ("，" if language == "zh" else ", ").join((ORIGINS[language][task.origin], place(task.location, language)))
+    """``正文，第2页`` or ``表格，第3页第5行``: the origin of a task and where it stands."""
+    location = task.location
+    if location.row is None:
+        parts = [place(location, language)]
+    else:
+        parts = _page(location, language)
+        parts.append(f"第{location.row + 1}行" if language == "zh" else f"row {location.row + 1}")
+    if language == "zh":
+        return f"{ORIGINS[language][task.origin]}，{''.join(parts)}"
+    return ", ".join((ORIGINS[language][task.origin], *parts))
+
+
+def _page(location: Location, language: str) -> list[str]:
+    if location.page is None:
+        return []
+    return [f"第{location.page}页" if language == "zh" else f"p. {location.page}"]
 
 
 def requirement(task: Task) -> str:

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break
 
+from wpparse.writers.share import share
 from wpparse.writers.typeset import wrap
 from wpparse.writers.xlsx_book import (
     CELL_PADDING,
@@ -29,8 +30,6 @@ from wpparse.writers.xlsx_book import (
 from wpparse.writers.xlsx_layout import Column, height_of, lay_out, text_of
 
 _TITLE_SIZE = 16.0
-_TYPICAL = 0.85
-"""The share of a column's texts that should stand in no more lines than the other columns' do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +46,11 @@ class Area:
 
 
 def fitted(columns: Sequence[Column], records: Sequence[Sequence[object]]) -> list[float]:
-    """A width in em for each column: the page's width shared so that the columns need about as many lines.
-
-    Where not even the least widths fit, the table is wider than the page, and printing shrinks it.
-    """
+    """A width in em for each column; where the least ones do not fit, the table is wider than the page and printing
+    shrinks it."""
     room = (PAGE_PIXELS - CELL_PADDING * len(columns)) / EM_PIXELS
-    widths = [column.least for column in columns]
-    free = {index: wanted for index, column in enumerate(columns) if (wanted := _wanted(column, index, records))}
-    while free:
-        rest = room - sum(width for index, width in enumerate(widths) if index not in free)
-        scale = rest / sum(free.values())
-        narrow = [index for index in free if free[index] * scale < columns[index].least]
-        wide = [index for index in free if free[index] * scale > columns[index].most]
-        for index in free:
-            widths[index] = min(max(free[index] * scale, columns[index].least), columns[index].most)
-        if not (narrow or wide):
-            break
-        for index in narrow or wide:
-            del free[index]
-    return widths
-
-
-def _wanted(column: Column, index: int, records: Sequence[Sequence[object]]) -> float:
-    """What a column of changeable width asks for: the length of its longer texts; 0 for a fixed one."""
-    if column.most <= column.least:
-        return 0.0
-    lengths = sorted(len(text_of(record[index]) or "") for record in records)
-    return float(max(1, lengths[int(len(lengths) * _TYPICAL)])) if lengths else 1.0
+    lengths = [[len(text_of(record[index]) or "") for record in records] for index in range(len(columns))]
+    return share([(column.least, column.most) for column in columns], lengths, room)
 
 
 def write_grid(
