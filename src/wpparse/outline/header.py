@@ -114,11 +114,11 @@ def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
 
 
 def _attachments(parts: Parts, found: _Found) -> None:
-    lines = [one for one in parts.signs if one.kind == "attachments"] + parts.attachments
+    lines = parts.attachments
     titles: list[str] = []
     for one in lines:
-        text = one.mark.hit.text if one.mark is not None else one.text
-        titles += _listed(text)
+        hit = one.mark.hit if one.mark is not None else None
+        titles += _listed((hit.group("title") or hit.text) if hit is not None else one.text)
     if lines:
         found.put("attachments", tuple(titles[:_MOST_ATTACHMENTS]), lines[0])
 

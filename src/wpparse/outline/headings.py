@@ -20,6 +20,8 @@ LONGEST = 40
 """A run-in heading has at most so many characters (contract, section 3)."""
 LONGEST_LINE = 60
 """A heading on a line of its own may be longer."""
+_LONGEST_CLOSED = 28
+"""Several clauses with a full stop behind them are a statement above this length."""
 _LONGEST_COLON = 16
 _LONGEST_PLAIN = 26
 """One clause up to this length is shaped like a title whatever it lists."""
@@ -29,7 +31,7 @@ _COLON = re.compile("[：:]")
 _CLAUSE = re.compile("[，,；;]")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _PAIRS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "［": "］"}
-_TRAILING = "。．.：:；;，,、 "
+_TRAILING = "。．.：:；;，,、 ◆●■★▲"
 
 
 class Shape(IntEnum):
@@ -63,6 +65,8 @@ class Candidate:
     emphasis: int | None = None
     """Where the emphasised beginning ends; None where the format shows none."""
     colon: bool = False
+    single: bool = False
+    """True where the whole line is one sentence, though a colon parts it."""
     elaborated: int = 0
     """How many pairs of characters of the sentence the rest takes up again."""
 
@@ -93,7 +97,8 @@ class HeadingReader:
         body = text[start:stop]
         if _SENTENCE_END.search(body) or text[stop : stop + 1] in ("；", ";", "，", ","):
             return None
-        if len(_CLAUSE.findall(body)) > 2 or ("，" in body and stop - start > LONGEST):
+        clauses = len(_CLAUSE.findall(body))
+        if clauses > 2 or (clauses and stop - start > (_LONGEST_CLOSED if stop < end else LONGEST)):
             return None
         if text[stop : stop + 1] in ("：", ":") and (stop - start > _LONGEST_COLON or self._states(body)):
             return None
@@ -130,7 +135,8 @@ class HeadingReader:
         if match is None or match.end() >= len(text):
             return found
         rest = match.end()
-        if self.clause_start(text, rest) <= rest:
+        found.single = found.colon and limit >= self.clause_start(text, start) - 1
+        if not text[rest : self.clause_start(text, rest)].strip(_TRAILING):
             return found
         found.sentence = (match.start(), rest)
         sentence = text[start : match.start()]
@@ -157,10 +163,12 @@ class HeadingReader:
             return heading if len(with_rest) > 1 and all(other.colon for other in with_rest) else None
         near, far = _share(siblings), _share(cousins)
         best = max(near, far)
+        if not candidate.elaborated and _stands_alone(cousins):
+            return None
         if candidate.shape is Shape.TITLE:
             if best > 0.5 or (near >= 0.25 and candidate.elaborated >= 2 and far >= 0.3):
                 return heading
-        elif best >= 0.75 or (best > 0.5 and candidate.elaborated >= 2):
+        elif best >= 0.75 or (best > 0.6 and candidate.elaborated) or (best > 0.5 and candidate.elaborated > 1):
             return heading
         return None
 
@@ -195,6 +203,12 @@ class HeadingReader:
     def _taken_up(self, sentence: str, rest: str) -> int:
         pairs = {word[i : i + 2] for word in _HAN.findall(sentence) for i in range(len(word) - 1)}
         return sum(1 for pair in pairs if pair not in self._common and pair in rest)
+
+
+def _stands_alone(candidates: Sequence[Candidate]) -> bool:
+    """Whether hardly any of many items says more than one sentence, so that the others are no evidence."""
+    with_rest = sum(1 for candidate in candidates if candidate.sentence is not None)
+    return with_rest <= 2 and len(candidates) - with_rest > 3
 
 
 def _share(candidates: Iterable[Candidate]) -> float:

@@ -209,7 +209,7 @@ class _Scan:
 
     def _signs(self, position: int) -> bool:
         """Whether a line that looks like a signature is one: a date, a disclosure or another signature follows."""
-        for later in self._marked[position + 1 : position + 4]:
+        for later in self._marked[position + 1 : position + 16]:
             if later.line.part == "furniture" or later.kind == "furniture":
                 continue
             if later.kind in ("issue_date", "disclosure", "printing"):
@@ -246,8 +246,10 @@ class _Scan:
             self._parts.signs.append(one)
             return position + 1, True
         if one.kind == "signature" and self._signs(position):
-            line.part = "header"
-            self._parts.signs.append(one)
+            printed = position + 1 < len(self._marked) and self._marked[position + 1].kind == "printing"
+            line.part = "colophon" if printed else "header"
+            if not printed:
+                self._parts.signs.append(one)
             return position + 1, True
         if not one.labels and not one.table and (signed or self._restarts(position)):
             title = self._titles.at(self._marked, position)
@@ -279,8 +281,9 @@ class _Scan:
         """A list of attachments: the line that begins it and the numbered ones that follow."""
         first = self._marked[position]
         first.line.part = "header"
-        if first.kind == "attachments":
-            self._parts.signs.append(first)
+        titled = first.mark is not None and first.mark.hit.group("title") is not None
+        if first.kind == "attachments" or titled:
+            self._parts.attachments.append(first)
         position += 1
         number = 2 if first.kind == "attachments" else 1
         while position < len(self._marked):
@@ -297,6 +300,8 @@ class _Scan:
     def _lists_attachments(self, position: int) -> bool:
         """Whether 附件： begins a list of titles: short numbered lines follow, and then the sign-off or the end."""
         one = self._marked[position]
+        if one.mark is not None and one.mark.hit.group("title") is not None:
+            return self._closes(position)
         if not one.text.endswith(("：", ":")):
             return False
         number = 1
@@ -308,6 +313,13 @@ class _Scan:
             else:
                 return number > 1 and later.kind in _SIGN_OFF
         return number > 1
+
+    def _closes(self, position: int) -> bool:
+        """Whether lines 附件1：…, 附件2：… stand right above the sign-off: then they list what is attached."""
+        for later in self._marked[position + 1 : position + 40]:
+            if later.kind != "annex":
+                return later.kind in ("signature", "issue_date", "disclosure", "copied_to", "printing")
+        return False
 
     def _restarts(self, position: int) -> bool:
         """Whether the next labels begin at one again, as those of another plan do."""

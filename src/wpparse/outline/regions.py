@@ -102,13 +102,13 @@ class RegionReader:
         for node, candidate in candidates.items():
             more = bool(node.children) or any(not self._headings.is_clause(line.text) for line in node.below)
             heading = None
-            if candidate.emphasis is None and candidate.sentence is None:
+            if candidate.emphasis is not None or candidate.sentence is not None:
+                heading = self._headings.run_in(candidate, families[node.parent], ranks[node.label.scheme, node.level])
+            if heading is None and candidate.emphasis is None and (candidate.sentence is None or candidate.single):
                 if more:
                     heading = self._headings.whole_line(node.line, node.label.end, closed=True)
                 elif not tasks or self._among_headings(node, tree):
                     heading = self._headings.whole_line(node.line, node.label.end, closed=False)
-            else:
-                heading = self._headings.run_in(candidate, families[node.parent], ranks[node.label.scheme, node.level])
             if heading is not None:
                 tree.headings[node] = heading
         self._read_titles(tree)
