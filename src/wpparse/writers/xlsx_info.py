@@ -148,6 +148,7 @@ def _bar(sheet: Any, title: str, column: int, count: int, kind: str, width: floa
     chart.set_categories(Reference(sheet, min_col=column, min_row=3, max_row=count + 2))
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format = "0"
+    chart.x_axis.tickLblSkip = 1
     if kind == "bar":
         chart.x_axis.scaling.orientation = "maxMin"
     return chart
