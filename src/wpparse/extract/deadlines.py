@@ -98,8 +98,7 @@ class _Reader:
         every: str | None = None
         dates = _Dates()
         if kind == "within":
-            amount = _number(hit, "amount")
-            unit = cast("Unit | None", _named(hit, "u_", _UNITS))
+            amount, unit = _length(hit)
             dates = self._after_issue(hit, amount, unit)
         elif kind == "recurring":
             every = _named(hit, "every_", _INTERVALS)
@@ -231,6 +230,15 @@ def _complete(first: Moment, bare: int | None, last: Moment) -> Moment:
 
 def _named(hit: Hit, prefix: str, names: tuple[str, ...]) -> str | None:
     return next((name for name in names if hit.group(prefix + name) is not None), None)
+
+
+def _length(hit: Hit) -> tuple[int | None, Unit | None]:
+    """How long: half a year is 6 months, half a month 15 days."""
+    if hit.group("half_year") is not None:
+        return 6, "month"
+    if hit.group("half_month") is not None:
+        return 15, "day"
+    return _number(hit, "amount"), cast("Unit | None", _named(hit, "u_", _UNITS))
 
 
 def _number(hit: Hit, name: str) -> int | None:
