@@ -11,7 +11,6 @@ import ctypes
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from wpparse.readers.pdf_library import pdfium
 
@@ -111,7 +110,7 @@ def read_page(page: int, number: int, box: tuple[float, float, float, float], ro
 
     content = PageContent(number)
     marks = _characters(page, content)
-    directions = Counter(mark.direction for mark in marks if mark.text != " ")
+    directions = Counter(mark[7] for mark in marks if mark[0] != " ")
     content.turned = directions.most_common(1)[0][0] if directions else rotation
     turn = _Turn(box, content.turned)
     content.width, content.height = turn.width, turn.height
@@ -143,18 +142,8 @@ def page_box(page: int) -> tuple[tuple[float, float, float, float], int]:
     return (0.0, 0.0, max(width, 1.0), max(height, 1.0)), rotation
 
 
-class _Mark(NamedTuple):
-    """One character in user space."""
-
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-    x: float
-    y: float
-    direction: int
-    style: Style
+_Mark = tuple[str, float, float, float, float, float, float, int, Style]
+"""One character in user space: text, left, bottom, right, top, origin x and y, direction, style."""
 
 
 def _codes(text: int, count: int) -> Sequence[int]:
@@ -202,7 +191,7 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
                 continue
             handle = get_object(text, index)
             get_box(text, index, box_at)
-            left, top, right, bottom = box
+            left, top, right, bottom = box[:]
             if handle != last or direction != 0:
                 style, direction = looks.of(handle, text, index)
                 lib.FPDFText_GetCharOrigin(text, index, x_at, y_at)
@@ -213,7 +202,7 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
             char = " " if code in (32, 0xA0, 0x3000) else chr(code)
             # Within an upright text object the baseline moves as the boxes do.
             base = y + bottom - foot if direction == 0 else y
-            out.append(_Mark(char, left, bottom, right, top, x, base, direction, style))
+            out.append((char, left, bottom, right, top, x, base, direction, style))
     finally:
         lib.FPDFText_ClosePage(text)
     content.text_objects = looks.known.keys()
@@ -243,34 +232,44 @@ class _Looks:
         self._styles: dict[tuple[object, ...], Style] = {}
         self._matrix = (ctypes.c_float * 6)()
         self._size = (ctypes.c_float * 1)()
+        self._color = (ctypes.c_uint * 4)()
+        self._at = ctypes.addressof(self._matrix), ctypes.addressof(self._size), ctypes.addressof(self._color)
+        lib = pdfium()
+        self._get_matrix, self._get_size = lib.FPDFText_GetMatrix, lib.FPDFTextObj_GetFontSize
+        self._get_font, self._get_mode = lib.FPDFTextObj_GetFont, lib.FPDFTextObj_GetTextRenderMode
+        self._get_color = lib.FPDFPageObj_GetFillColor
 
     def of(self, handle: int, text: int, index: int) -> tuple[Style, int | None]:
         """Style and direction of the text object that holds the character at ``index``."""
         found = self.known.get(handle)
-        if found is None:
-            pdfium().FPDFText_GetMatrix(text, index, ctypes.addressof(self._matrix))
-            a, b, c, d, _, _ = self._matrix
-            found = self.known[handle] = self._style(handle, (c * c + d * d) ** 0.5), _direction(a, b)
-        return found
-
-    def _style(self, handle: int | None, scale: float) -> Style:
+        if found is not None:
+            return found
+        matrix_at, size_at, color_at = self._at
+        self._get_matrix(text, index, matrix_at)
+        a, b, c, d, _, _ = self._matrix[:]
+        direction = 0 if b == 0.0 and a > 0.0 else _direction(a, b)
         if not handle:
-            return Style()
-        lib = pdfium()
-        lib.FPDFTextObj_GetFontSize(handle, ctypes.addressof(self._size))
-        font = lib.FPDFTextObj_GetFont(handle)
-        if font not in self._fonts:
-            self._fonts[font] = _font(font) if font else (None, False)
-        mode = lib.FPDFTextObj_GetTextRenderMode(handle)
-        color = paint_color(lib.FPDFPageObj_GetFillColor, handle)
-        key = (font, round(self._size[0] * scale, 1), mode, color)
+            return Style(), direction
+        self._get_size(handle, size_at)
+        font = self._get_font(handle)
+        self._color[3] = 255
+        self._get_color(handle, color_at, color_at + 4, color_at + 8, color_at + 12)
+        scale = d if c == 0.0 and d > 0.0 else (c * c + d * d) ** 0.5
+        key = (font, self._size[0] * scale, self._get_mode(handle), *self._color[:])
         style = self._styles.get(key)
         if style is None:
-            name, bold = self._fonts[font]
-            style = self._styles[key] = Style(
-                name, key[1], bold or mode in _STROKED, None if color == "000000" else color, mode in _INVISIBLE
-            )
-        return style
+            style = self._styles[key] = self._style(*key)
+        self.known[handle] = style, direction
+        return style, direction
+
+    def _style(self, font: int, size: float, mode: int, red: int, green: int, blue: int, alpha: int) -> Style:
+        if font not in self._fonts:
+            self._fonts[font] = _font(font) if font else (None, False)
+        name, bold = self._fonts[font]
+        color = f"{red:02X}{green:02X}{blue:02X}" if alpha else "FFFFFF"
+        return Style(
+            name, round(size, 1), bold or mode in _STROKED, None if color == "000000" else color, mode in _INVISIBLE
+        )
 
 
 def paint_color(read: Callable[..., int], handle: int) -> str | None:
@@ -308,14 +307,13 @@ def _place(marks: list[_Mark], turn: _Turn) -> list[Glyph]:
     a, b, c, d, e, f = turn.matrix
     upright = turn.degrees
     for mark in marks:
-        if mark.direction != upright:
+        text, left, bottom, right, top, x, y, direction, style = mark
+        if direction != upright:
             if across and not _follows(across[-1], mark):
                 out.append(_across(across, turn))
                 across = []
             across.append(mark)
-            continue
-        text, left, bottom, right, top, x, y, _, style = mark
-        if upright == 0:
+        elif upright == 0:
             out.append(Glyph(text, left + c, right + c, f - y, style))
         else:
             x0, x1 = a * left + b * bottom + c, a * right + b * top + c
@@ -326,17 +324,18 @@ def _place(marks: list[_Mark], turn: _Turn) -> list[Glyph]:
 
 
 def _follows(previous: _Mark, mark: _Mark) -> bool:
-    if previous.direction != mark.direction:
-        return False
-    reach = 2.5 * max(previous.style.size, 1.0)
-    return abs(mark.x - previous.x) <= reach and abs(mark.y - previous.y) <= reach
+    reach = 2.5 * max(previous[8].size, 1.0)
+    return (
+        previous[7] == mark[7] and abs(mark[5] - previous[5]) <= reach and abs(mark[6] - previous[6]) <= reach
+    )  # fmt: skip
 
 
 def _across(run: list[_Mark], turn: _Turn) -> Glyph:
-    boxes = [turn.box(m.left, m.bottom, m.right, m.top) for m in run]
-    x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-    return Glyph("".join(m.text for m in run), x0, x1, (y0 + y1) / 2 + 0.35 * run[0].style.size, run[0].style)
+    boxes = [turn.box(*mark[1:5]) for mark in run]
+    x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    style = run[0][8]
+    return Glyph("".join(mark[0] for mark in run), x0, x1, (y0 + y1) / 2 + 0.35 * style.size, style)
 
 
 def _keep_visible(content: PageContent) -> None:

@@ -111,21 +111,25 @@ def _above(table: Joined, draft: Draft) -> Draft | None:
 
 
 def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
-    """Whether the first row of the page is the rest of the row above."""
-    both = [(upper, lower) for upper, lower in pairs if upper and upper.lines and lower.lines]
-    both = [(upper, lower) for upper, lower in both if upper.text != lower.text]
-    if not both:
-        return False
-    if any(_NUMBER.fullmatch(lower.text) for _, lower in both):
-        return False  # a number of its own: a row of its own
-    if any(_unfinished(upper, lower) for upper, lower in both):
-        ended = [upper for upper, lower in both if not _unfinished(upper, lower)]
-        return len(ended) < len(both) and not _all_restart(both, pairs)
-    return any(
-        not lower.lines and upper is not None and upper.lines and upper.rowspan == lower.rowspan == 1
-        and _always_filled(table, lower.column)
-        for upper, lower in pairs
-    )  # fmt: skip
+    """Whether the first row of the page is the rest of the row above.
+
+    Each column speaks for it where its text goes on, against it where the upper text has ended or the upper cell is
+    empty; wide columns tell more than narrow ones, whose lines end at the border by chance.
+    """
+    votes = 0
+    for upper, lower in pairs:
+        if upper is None or (upper.lines and lower.lines and upper.text == lower.text):
+            continue
+        if lower.lines and _NUMBER.fullmatch(lower.text):
+            return False  # a number of its own: a row of its own
+        if upper.lines and lower.lines:
+            weight = 2 if upper.widths[-1] > 14 * upper.lines[-1].size else 1
+            votes += weight if _unfinished(upper, lower) else -weight
+        elif lower.lines:
+            votes -= 2
+        elif upper.lines and upper.rowspan == lower.rowspan == 1 and _always_filled(table, lower.column):
+            votes += 3
+    return votes > 0 and any(lower.lines for _, lower in pairs)
 
 
 def _always_filled(table: Joined, column: int) -> bool:

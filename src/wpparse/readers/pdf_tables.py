@@ -138,7 +138,7 @@ def wraps(line: Line, following: Line, width: float) -> bool:
     """Whether a cell's line ends because the cell ends: what follows up to where it may be broken would not have fitted."""
     size = max(line.size, 1.0)
     slack = width - 2 * PADDING - (line.x1 - line.x0)
-    if line.text[-1] in _OPENING:
+    if line.text[-1] in _OPENING or following.text[0] in _CLOSING:
         return True
     match = _CHUNK.match(following.text)
     chunk = match.group() if match else following.text[:1]
@@ -155,5 +155,6 @@ _UNIT = r"(?:[A-Za-z0-9.%/:_+-]+|.)"
 _CHUNK = re.compile(
     rf"[（《【〔(]*{_UNIT}?(?:[“”‘’]+{_UNIT})*[，。、；：！？）》”’】〕,.;:)]*(?:(?<=[、，：）)])[A-Za-z0-9]+)?"
 )
+_CLOSING = "，。、；：！？）》”’】〕,.;:)"
 _OPENING = "（《“‘【〔(、"
 _ENDED = re.compile(r"[。；！？!?;:：][”’」』）)》]*$")
