@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,9 +162,10 @@ class RuleSet:
         found.sort(key=lambda hit: (-hit.rule.priority, hit.start, hit.start - hit.end))
         taken: list[Hit] = []
         for hit in found:
-            if all(hit.end <= other.start or other.end <= hit.start for other in taken):
-                taken.append(hit)
-        return sorted((hit for hit in taken if hit.rule.kind != NONE), key=lambda hit: hit.start)
+            place = bisect_left(taken, hit.end, key=_start)
+            if place == 0 or taken[place - 1].end <= hit.start:
+                taken.insert(place, hit)
+        return [hit for hit in taken if hit.rule.kind != NONE]
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         """The first rule, by priority, that matches where ``text[start:end]`` begins; None where none does."""
@@ -184,6 +186,10 @@ class RuleSet:
             if match is not None:
                 return None if rule.kind == NONE else _hit(rule, match)
         return None
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _hit(rule: Rule, match: regex.Match[str]) -> Hit:
