@@ -26,14 +26,14 @@ FAMILIES: dict[str, frozenset[str]] = {
     "clause": frozenset({"bracket", "line", "tail", "break", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
-    "unit": frozenset({"collective", "open", "joint", "level", "place", "branch", "boundary", "time", "score", "prose", NONE}),
+    "unit": frozenset({"collective", "open", "joint", "level", "place", "branch", "boundary", "run", "time", "score", "prose", NONE}),
     "subject": frozenset({"command", "bare", "lead_in", "adverbial", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
         "notice", "covering", "red_head", "signature", "printing", NONE,
     }),
     "heading": frozenset({"background", "safeguard", "review", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
-    "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", NONE}),
+    "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", NONE}),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",
         "remark", "score", "status", NONE,

@@ -24,6 +24,10 @@ register(
             "编号不连续：“{label}”处应为第{expected}项",
             "the numbering jumps: {label} where number {expected} was due",
         ),
+        "outline-flat-table": (
+            "此处似为表格，但各格已逐行散开，未能还原",
+            "this looks like a table whose cells stand one below the other; it could not be rebuilt",
+        ),
         "outline-unplaced": ("此段未归入任何部分：{text}", "this text was put nowhere: {text}"),
     }
 )
@@ -105,7 +109,12 @@ class _Builder:
     def _emit(self, tree: RegionTree, tasks: bool) -> None:
         annex = tree.region.kind == "annex"
         plain = not tree.nodes and not annex
-        if plain:
+        if tree.flat:
+            for line in tree.before:
+                line.part = "annex"
+            if tree.before:
+                self._report("outline-flat-table", tree.before[0])
+        elif plain:
             self._emit_unnumbered(tree)
         else:
             for line in tree.before:

@@ -61,17 +61,16 @@ class MarkReader:
 
     def read(self, lines: Sequence[Line]) -> list[Marked]:
         """All lines with their marks."""
-        marked = [Marked(line, self._mark(line), ()) for line in lines]
-        for one in marked:
-            if one.kind is None or one.kind in ("title", "signature"):
-                one.labels = self._labels.read(one.line)
-                if one.labels:
-                    one.mark = None
-        return marked
+        return [self._marked(line) for line in lines]
 
-    def _mark(self, line: Line) -> Mark | None:
+    def _marked(self, line: Line) -> Marked:
         text = line.text
+        labels = self._labels.read(line) if text else ()
         if not text or len(text) > _LONGEST:
-            return None
-        hit = self._contents.match(text) or self._alone.match(text) or self._header.match(text)
-        return None if hit is None else Mark(hit.rule.kind, hit)
+            return Marked(line, None, labels)
+        hit = self._contents.match(text)
+        if hit is None and not any(not label.doubt for label in labels):
+            hit = self._alone.match(text) or self._header.match(text)
+        if hit is None or (labels and hit.rule.kind in ("title", "signature")):
+            return Marked(line, None, labels)
+        return Marked(line, Mark(hit.rule.kind, hit), ())

@@ -6,6 +6,7 @@ each plan or annex, in reading order.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -18,6 +19,7 @@ RegionKind = Literal["main", "plan", "annex"]
 
 _LONGEST_ADDRESSEES = 300
 _SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to", "printing")
+_PAGE_BEHIND = re.compile(r"[）)》.…·\s]\s*\d{1,4}$")
 _TOP = 16
 """The red head stands within so many lines."""
 
@@ -115,7 +117,9 @@ class _Scan:
             if one.kind == "contents":
                 one.line.part = "contents"
                 inside = True
-            elif inside and one.text and len(one.text) <= 80 and self._again(position):
+            elif (
+                inside and one.text and len(one.text) <= 80 and (_PAGE_BEHIND.search(one.text) or self._again(position))
+            ):
                 one.line.part = "contents"
             elif one.text:
                 inside = False
@@ -157,6 +161,9 @@ class _Scan:
                 break
             else:
                 title = self._titles.at(marked, position)
+                if title is None and parts.title is None and len(one.text) <= 90 and self._title_follows(position):
+                    position += 1
+                    continue
                 if title is None or (parts.title is not None and not title.same(parts.title)):
                     break
                 for part in title.lines:
@@ -168,6 +175,16 @@ class _Scan:
                 continue
             position += 1
         return position
+
+    def _title_follows(self, position: int) -> bool:
+        """Whether a title still comes before the first item or paragraph, so that this line is a scrap above it."""
+        for later in range(position + 1, min(position + _TOP, len(self._marked))):
+            one = self._marked[later]
+            if one.labels or one.table or one.text.endswith(("。", "：", ":")):
+                return False
+            if one.line.part is None and self._titles.at(self._marked, later) is not None:
+                return True
+        return False
 
     def _number(self, one: Marked) -> None:
         """A line with a document number; the title may stand behind it."""
@@ -251,7 +268,11 @@ class _Scan:
             if not printed:
                 self._parts.signs.append(one)
             return position + 1, True
-        if not one.labels and not one.table and (signed or self._restarts(position)):
+        if (
+            not one.labels
+            and not one.table
+            and (signed or self._restarts(position) or (not self._region.lines and self._region.kind != "main"))
+        ):
             title = self._titles.at(self._marked, position)
             if title is not None:
                 return self._open("plan", title, position), False

@@ -22,6 +22,8 @@ class RegionTree:
     closing: list[Line] = field(default_factory=list)
     """Lines after the last item that are no part of it."""
     tables: list[tuple[Line, Node | None]] = field(default_factory=list)
+    flat: bool = False
+    """True where the region is a table whose cells stand one below the other, which no reader could rebuild."""
     headings: dict[Node, Heading] = field(default_factory=dict)
     titles: dict[int, Heading] = field(default_factory=dict)
     """Run-in headings of lines below a heading line, by block and start of the line."""
@@ -38,10 +40,16 @@ class RegionReader:
         self._headings = grammar.made(HeadingReader)
         lines = grammar.rules("line")
         self._closes = lines.of_kind("closing", "effect", "appeal")
+        self._flat = lines.of_kind("flat-table")
 
     def read(self, region: Region, tasks: bool) -> RegionTree:
         """The tree; ``tasks``: whether its items are to give tasks (an item without more is then a statement)."""
         tree = RegionTree(region)
+        if any(self._flat.match(one.text) is not None for one in region.lines[:4]):
+            tree.flat = True
+            tree.tables = [(one.line, None) for one in region.lines if one.table]
+            tree.before = [one.line for one in region.lines if not one.table]
+            return tree
         ahead = [one.labels for one in region.lines if one.labels]
         nesting = Nesting(ahead)
         current: Node | None = None

@@ -99,11 +99,15 @@ class TitleReader:
         if one.table or one.labels or one.line.part is not None or not one.text or len(one.text) > _LONGEST_LINE:
             return False
         if one.kind not in (None, "title", "signature", "red_head"):
-            return bool(before) and one.kind == "issue_date" and False
-        return _ENDS_SENTENCE.search(one.text) is None
+            return False
+        return _ENDS_SENTENCE.search(one.text) is None and one.text.count("〔") == one.text.count("〕")
 
     def _is_title(self, text: str) -> bool:
-        return self._title.match(text) is not None and text.count("《") == text.count("》")
+        return (
+            self._title.match(text) is not None
+            and text.count("《") == text.count("》")
+            and text.count("«") == text.count("»")
+        )
 
     def _goes_on(self, marked: Sequence[Marked], position: int, text: str, whole: bool) -> bool:
         """Whether a title that could end here goes on with the next line."""
@@ -116,7 +120,11 @@ class TitleReader:
             return (
                 following.startswith(("的", "》")) or _BRACKETED.fullmatch(following) is not None or "的" in following
             )
-        return self.covers(text) and not self._final(text)
+        if self._final(text) or following == text:
+            return False
+        return self.covers(text) or (
+            len(following) <= 40 and self._is_title(text + following) and self._is_title(following)
+        )
 
     def _final(self, text: str) -> bool:
         return text.rstrip("）)").endswith(("通知", "函", "通告", "公告", "决定", "批复"))
