@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from wpparse.numerals import parse_number
 
@@ -27,6 +28,13 @@ _STARTS = re.compile(
     r"|附\s*件|附[:：]|抄送|[（(](?:此件|本文|公开)|\d{4}年\d{1,2}月\d{1,2}日)"
 )
 _PRINTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*印发")
+_COLON = re.compile(r"[^。：:]{6,300}[：:](?=[\u4e00-\u9fff《])")
+_SIGNATURE = re.compile(
+    r"(?<=[。）)a-zA-Z])[\u3400-\u9fff]{4,40}(?P<date>[12]\d{3}年\d{1,2}月\d{1,2}日)(?![前后起至内止以之印、，,到—-])"
+    r"(?:[（(][^（()）]{4,120}[）)])?"
+)
+_GOES_ON = tuple("》〉”，。；：、,.")
+_QUOTED = re.compile(r"《([^《》]{8,60})》")
 _HAN = re.compile(r"[\u3400-\u9fff“”《》（）〔〕【】、，。：；]")
 _OPENERS = "（(《〈“【〔["
 _CLOSERS = "）)》〉”】〕]"
@@ -43,7 +51,11 @@ def cut(line: str) -> list[str]:
     pieces = list(_cut_at_blanks(line.strip()))
     out: list[str] = []
     for piece in pieces:
-        out += _cut_at_labels(piece) if len(piece) >= MIN_LENGTH else [piece]
+        if len(piece) < MIN_LENGTH:
+            out.append(piece)
+            continue
+        for part in _cut_at_parts(piece):
+            out += _cut_at_labels(part)
     return [piece for piece in out if piece.strip()]
 
 
@@ -106,34 +118,48 @@ def _has_sentence(text: str) -> bool:
     return "。" in text or "，" in text[-40:]
 
 
+def _cut_at_parts(text: str) -> list[str]:
+    """Cut where the parts of a circular meet: behind the addressees, around signature and date, around a title.
+
+    A title is known by being quoted in the same text.
+    """
+    cuts: set[int] = set()
+    colon = _COLON.match(text)
+    if colon is not None:
+        cuts.add(colon.end())
+    for match in _SIGNATURE.finditer(text):
+        cuts.update((match.start(), match.start("date"), match.end("date"), match.end()))
+    for title in {match.group(1) for match in _QUOTED.finditer(text)}:
+        for match in re.finditer(re.escape(title), text):
+            begins = match.start() in cuts or text[match.start() - 1 : match.start()] in ("。", "）", ")")
+            if begins and text[match.end() : match.end() + 1] not in _GOES_ON:
+                cuts.update(match.span())
+    edges = [0, *sorted(cut for cut in cuts if 0 < cut < len(text)), len(text)]
+    return [text[a:b] for a, b in pairwise(edges)]
+
+
 def _cut_at_labels(text: str) -> list[str]:
     """Cut before the numbers that follow one another, each kind of number on its own."""
     last: dict[str, int] = {}
-    levels = ("article", "han", "bracket", "number")
     cuts: list[int] = []
-    depth_end = 0
     for match in _LABEL.finditer(text):
         kind = str(match.lastgroup)
         value = parse_number(match.group(kind))
-        if value is None or match.start() < depth_end:
+        if value is None:
             continue
         before = text[: match.start()].rstrip()
         ended = not before or _FINAL.search(before[-4:]) is not None
-        expected = last.get(kind, 0) + 1
-        if value != expected and not (value == 1 and ended):
-            continue
-        if value == 1 and kind == "number" and not ended and not _after_heading(text, cuts, match.start()):
-            continue
-        if not ended and value != 1 and len(text) - match.start() < 4:
+        if value == 1:
+            if not ended and not _after_heading(text, cuts, match.start()):
+                continue
+        elif value != last.get(kind, 0) + 1:
             continue
         if not ended and _is_inside(text, cuts, match.start()):
             continue
         last[kind] = value
-        for lower in levels[levels.index(kind) + 1 :]:
-            last.pop(lower, None)
         cuts.append(match.start())
     edges = [0, *(cut for cut in cuts if cut), len(text)]
-    return [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b].strip() for a, b in pairwise(edges)]
 
 
 def _after_heading(text: str, cuts: list[int], position: int) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wpparse.blocks import Alignment, Paragraph, Span
 from wpparse.readers.txt_markup import Marked
@@ -101,8 +102,7 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
         if below.startswith("\f") or (above.startswith("\f") and index):
             found.add(index)
     rising = len(bare) > 1 and all(
-        b[1] == a[1] + 1 and sum(bool(line.strip()) for line in lines[a[0] + 1 : b[0]]) >= 15
-        for a, b in zip(bare, bare[1:], strict=False)
+        b[1] == a[1] + 1 and sum(bool(line.strip()) for line in lines[a[0] + 1 : b[0]]) >= 15 for a, b in pairwise(bare)
     )
     if rising:
         found.update(index for index, _ in bare)
@@ -133,12 +133,12 @@ def find_layout(lines: Sequence[Line]) -> Layout:
     spaced = sum(line.gap > 0 for line in filled[1:]) >= 0.6 * (len(filled) - 1)
     measure = _measure(filled)
     indents = [line for line in filled if 2 <= line.indent <= 10]
-    starts = [line for above, line in zip(filled, filled[1:], strict=False) if measure and above.width < 0.8 * measure]
+    starts = [line for above, line in pairwise(filled) if measure and above.width < 0.8 * measure]
     indented = bool(measure) and len(indents) >= max(2, 0.4 * len(starts)) and len(indents) <= 0.8 * len(filled)
     pairs: Counter[str] = Counter()
     if not measure:
         for line in filled:
-            pairs.update(map("".join, zip(line.text, line.text[1:], strict=False)))
+            pairs.update(map("".join, pairwise(line.text)))
             pairs.update(line.text[1:])
     return Layout(measure, indented, spaced, pairs)
 
@@ -260,10 +260,10 @@ def _is_dated(text: str) -> bool:
 
 def _is_inside(text: str) -> bool:
     """True where a bracket or quote is still open."""
-    for opener, closer in _OPENERS.items():
-        if text.count(opener) > text.count(closer) and len(text) - text.rfind(opener) < 60:
-            return True
-    return False
+    return any(
+        text.count(opener) > text.count(closer) and len(text) - text.rfind(opener) < 60
+        for opener, closer in _OPENERS.items()
+    )
 
 
 def _cuts_word(above: str, below: str, pairs: Counter[str]) -> bool:

@@ -18,14 +18,15 @@ _TAG = re.compile(
     r"|img|o:p|st1:\w+|sup|sub|strike|title|meta|link|input|label|form|nobr|col|colgroup|caption)(?:\s[^<>]*)?/?>|<!--.*?-->"
 )
 _HIDDEN = re.compile(r"(?is)<(script|style)\b[^>]*>.*?</\1\s*>")
-_HEADING = re.compile(r"\s*(#{1,6})[ \t]+(?=\S)(.*?)[ \t]*#*\s*\Z")
-_RULE = re.compile(r"\s*(?:[-*_][ \t]*){3,}\s*|\s*(?:={3,}|~~~.*|```.*)\s*")
-_BULLET = re.compile(r"\s*[-*+•·●][ \t]+(?=[^\s\d\-*+—])")
+_HEADING = re.compile(r"\s*(#{1,6})[ \t]+\s*(?=\S)(.*?)[ \t]*#*\s*\Z")
+_RULE = re.compile(r"\s*#{1,6}\s*|\s*(?:[-*_][ \t]*){3,}\s*|\s*(?:={3,}|~~~.*|```.*)\s*")
+_BULLET = re.compile(r"\s*(?:[-*+][ \t]+(?=[^\s\d\-*+—])|\*(?=\[))")
 _QUOTE = re.compile(r"\s*(?:>[ \t]?)+")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _BOLD = re.compile(r"\*{2,3}|(?<![_\w])__|__(?![_\w])")
+_ITALIC = re.compile(r"(?<![*\w])\*(?![*\s])([^*\n]+)\*(?!\*)")
 _MARKED = re.compile(r"\*\*[^*\s]|^\s*#{1,6} \S|^\s*\|.*\|\s*$|\]\(|^```", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n((?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY = re.compile(r"[\w-]+\s*:|\s+\S|-\s|#|\s*$")
@@ -83,7 +84,7 @@ class LineReader:
             level, line = len(heading.group(1)), heading.group(2)
         else:
             line = _BULLET.sub("", _QUOTE.sub("", line, count=1) if line.lstrip()[:1] == ">" else line, count=1)
-        line = _LINK.sub(r"\1", _PICTURE.sub("", line))
+        line = _ITALIC.sub(r"\1", _LINK.sub(r"\1", _PICTURE.sub("", line)))
         pieces: list[tuple[str, bool]] = []
         position = 0
         for match in _BOLD.finditer(line):
