@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wpparse.extract.segments import segmenter
 from wpparse.grammar import Grammar, RuleSet
 
 LONGEST = 40
@@ -31,7 +32,7 @@ class Names:
         self._generic = grammar.words("unit_bare")
         self._joints = tuple(sorted(grammar.words("conjunctions"), key=len, reverse=True))
         rules = grammar.rules("unit")
-        self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary")}
+        self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary", "run")}
         self._values = {kind: rules.of_kind(kind) for kind in ("time", "score", "prose")}
         self._bodies: dict[str, bool] = {}
         self._collectives: dict[str, str | None] = {}
@@ -52,6 +53,10 @@ class Names:
         if len(bare) < 2 or bare in self._generic:
             return False
         return bare.endswith(self._endings) and not bare.endswith(self._false_endings)
+
+    def is_generic(self, name: str) -> bool:
+        """True for words like 办公室, which name a body only where it is clear whose."""
+        return name in self._generic
 
     def collective(self, name: str) -> str | None:
         """The rule by which a name is that of a class of bodies; None for one body."""
@@ -87,7 +92,18 @@ class Names:
         """The names in ``text[start:end]``, which holds no separator: split at 和 and 与, and where names run together."""
         out: list[tuple[int, int]] = []
         for left, right in self._at_boundaries(text, start, end):
-            out += self._at_joints(text, left, right)
+            for first, last in self._at_agencies(text, left, right):
+                out += self._at_joints(text, first, last)
+        return out
+
+    def _at_agencies(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Names of known agencies with nothing between them: 发改局财政局民政局."""
+        if end - start < 6 or self._kinds["run"].fullmatch(text[start:end]) is None:
+            return [(start, end)]
+        out: list[tuple[int, int]] = []
+        for name in segmenter(self._grammar).cut(text[start:end]):
+            out.append((start, start + len(name)))
+            start += len(name)
         return out
 
     def _at_joints(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -110,7 +126,7 @@ class Names:
             if (
                 not _depth(text, start, hit.start)
                 and self.is_body(text[position : hit.start])
-                and self.is_body(text[hit.start : end])
+                and (end - hit.start > LONGEST or self.is_body(text[hit.start : end]))
             ):
                 out.append((position, hit.start))
                 position = hit.start

@@ -177,7 +177,9 @@ class _Reader:
             return False
         head = self._text[tokens[index].start : tokens[index].end]
         tail = self._text[after.start : after.end]
-        return not self._names.is_body(head) and self._names.is_body(head + tail) and not tail.startswith("各")
+        if self._names.is_body(head) or tail.startswith("各") or not self._names.is_body(head + tail):
+            return False
+        return not (self._names.is_generic(head) and self._names.is_body(tail))
 
     # ------------------------------------------------------------------ what a token says
 
