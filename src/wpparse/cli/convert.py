@@ -119,9 +119,20 @@ def _batch(request: Request) -> int:
         raise UsageError("cli-one-folder")
     if not request.outputs:
         raise UsageError("cli-need-output")
-    from wpparse.cli.batch import batch_of
+    from wpparse.cli.batch import BatchRequest, run
 
-    return batch_of(request)
+    return run(
+        BatchRequest(
+            inputs=request.files,
+            output=request.outputs[0],
+            formats=request.formats,
+            source=request.source,
+            headers=request.headers,
+            grammar=request.grammar,
+            password=request.password,
+            quiet=request.quiet,
+        )
+    )
 
 
 def parse_one(name: str, directories: tuple[str, ...], password: str | None) -> WorkPlan:

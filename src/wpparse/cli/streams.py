@@ -75,6 +75,11 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def errors_are_shown() -> bool:
+    """True where standard error is shown to a person."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def columns() -> int:
     """Width for what people read: the terminal's, or 100 where the output goes elsewhere."""
     return shutil.get_terminal_size((100, 24)).columns if is_terminal() else 100
