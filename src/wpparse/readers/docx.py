@@ -10,10 +10,11 @@ from lxml import etree
 from wpparse.blocks import Block, Document, Remark, Source
 from wpparse.errors import UnreadableFile
 from wpparse.messages import register
-from wpparse.readers.docx_blocks import BlockReader, Shown
+from wpparse.readers.docx_blocks import BlockReader
 from wpparse.readers.docx_compact import Distinct
 from wpparse.readers.docx_formats import Formats
 from wpparse.readers.docx_layout import place
+from wpparse.readers.docx_lines import Line
 from wpparse.readers.docx_names import BODY, ID, MAIN_NS, w
 from wpparse.readers.docx_numbering import Numbering
 from wpparse.readers.docx_package import Package
@@ -101,7 +102,7 @@ class _Parts:
             return ""
         # Taken out, so that a note which calls itself ends.
         blocks = self.reader().read(notes.pop(number))
-        return "\n".join(filter(None, (block.text() for block in blocks if isinstance(block, Shown))))
+        return "\n".join(filter(None, (block.text() for block in blocks if isinstance(block, Line))))
 
     def _tree(self, kind: str) -> etree._Element | None:
         name = self.package.related(kind)

@@ -50,13 +50,16 @@ def compact(data: bytes, parser: etree.XMLParser) -> tuple[bytes, Distinct]:
 
 def _take_out(data: bytes, name: bytes, fragments: dict[bytes, int]) -> bytes:
     opening, closing = b"<w:%s>" % name, b"</w:%s>" % name
+    keys: dict[bytes, bytes] = {}
     parts = data.split(opening)
     for index in range(1, len(parts)):
         content, closed, rest = parts[index].partition(closing)
-        if closed:
-            fragment = opening + content + closing
-            number = fragments.setdefault(fragment, len(fragments))
-            parts[index] = b'<w:%s %s="%d"/>%s' % (name, KEY.encode(), number, rest)
-        else:
-            parts[index] = opening + parts[index]
+        if not closed:
+            parts[index] = opening + content
+            continue
+        key = keys.get(content)
+        if key is None:
+            number = fragments.setdefault(opening + content + closing, len(fragments))
+            key = keys[content] = b'<w:%s %s="%d"/>' % (name, KEY.encode(), number)
+        parts[index] = key + rest
     return b"".join(parts)

@@ -35,6 +35,8 @@ class ParagraphFormat(NamedTuple):
     """Whether its mark is hidden: the same, as it is shown."""
     drop_cap: bool
     """Whether it holds the large first letter of the next paragraph."""
+    usual: bool
+    """Whether it is a paragraph like most: no number, its mark shown, no line of a table of contents."""
 
 
 class Formats:
@@ -46,19 +48,16 @@ class Formats:
         self._distinct = distinct
         self._paragraphs: dict[str, ParagraphFormat] = {}
         self._runs: dict[str | None, dict[str, Look]] = {}
-        self._plain: ParagraphFormat | None = None
+        self.plain = self._read(None)
+        """The format of a paragraph without a pPr."""
 
     def properties(self, element: etree._Element) -> etree._Element:
         """The element itself, or what its key stands for."""
         key = element.get(KEY)
         return element if key is None else self._distinct.get(key, element)
 
-    def paragraph(self, ppr: etree._Element | None) -> ParagraphFormat:
-        """The format that a pPr, or none, comes to."""
-        if ppr is None:
-            if self._plain is None:
-                self._plain = self._read(None)
-            return self._plain
+    def paragraph(self, ppr: etree._Element) -> ParagraphFormat:
+        """The format that a pPr comes to."""
         key = ppr.get(KEY)
         if key is None:
             return self._read(ppr)
@@ -103,6 +102,7 @@ class Formats:
         if frame is not None:
             drop_cap = frame.get(_DROP_CAP) in ("drop", "margin")
         merged = direct.over(style.props)
+        contents = any(name.startswith("toc ") for name in style.names)
         outline = merged.outline
         return ParagraphFormat(
             style=direct.style,
@@ -110,8 +110,9 @@ class Formats:
             alignment=merged.alignment,
             outline=outline + 1 if outline is not None and 0 <= outline < 9 else None,
             indent=indent,
-            contents=any(name.startswith("toc ") for name in style.names),
+            contents=contents,
             gone=gone,
             hidden=hidden,
             drop_cap=drop_cap,
+            usual=place is None and not (gone or hidden or drop_cap or contents),
         )

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from wpparse.readers.docx_blocks import Shown
 from wpparse.readers.docx_formats import Formats
+from wpparse.readers.docx_lines import Line
 from wpparse.readers.docx_properties import NO_INDENT
 from wpparse.readers.docx_tables import RawCell, RawTable, has_inner_rules
-from wpparse.readers.docx_text import Line
 
 _LONG: Final = 8
 """A cell that has its row to itself and this many lines holds running text, not a value."""
 _HEADLINE_SIZE: Final = 26.0
 """Points: larger letters stand in a red head, never in a table of tasks."""
 
-Block = Shown | RawTable
+Block = Line | RawTable
 
 
 def place(blocks: Iterable[Block], formats: Formats) -> list[Block]:
@@ -98,24 +97,22 @@ def _unroll(rows: list[list[RawCell]], formats: Formats) -> list[Block]:
     return out
 
 
-def _only_line(cell: RawCell) -> Shown | None:
+def _only_line(cell: RawCell) -> Line | None:
     filled = [block for block in cell.blocks if _is_filled(block)]
-    if len(filled) == 1 and isinstance(filled[0], Shown):
+    if len(filled) == 1 and isinstance(filled[0], Line):
         return filled[0]
     return None
 
 
-def _side_by_side(lines: list[Shown]) -> Shown:
-    joined = Line()
-    for line in lines:
-        if joined.pieces:
-            joined.pieces.append("\t" + (line.label or ""))
-            joined.looks.append(joined.looks[-1])
-        joined.pieces += line.line.pieces
-        joined.looks += line.line.looks
-        joined.notes += line.line.notes
-    first = lines[0]
-    return Shown(joined, first.label, first.alignment, first.outline, NO_INDENT)
+def _side_by_side(lines: list[Line]) -> Line:
+    first, *others = lines
+    joined = Line(first.form._replace(indent=NO_INDENT))
+    joined.label = first.label
+    joined.join(first)
+    for line in others:
+        joined.add("\t" + (line.label or ""), joined.looks[-1])
+        joined.join(line)
+    return joined
 
 
 def _part(table: RawTable, start: int, stop: int) -> RawTable:
@@ -131,8 +128,8 @@ def _part(table: RawTable, start: int, stop: int) -> RawTable:
 
 
 def _is_filled(block: Block) -> bool:
-    if isinstance(block, Shown):
-        return bool(block.label) or any(piece.strip() for piece in block.line.pieces)
+    if isinstance(block, Line):
+        return not block.is_empty()
     return any(_has_text(cell) for cell in block.cells)
 
 
@@ -142,9 +139,9 @@ def _has_text(cell: RawCell) -> bool:
 
 def _is_headline(cell: RawCell) -> bool:
     for block in cell.blocks:
-        if not isinstance(block, Shown):
+        if not isinstance(block, Line):
             continue
-        for piece, look in zip(block.line.pieces, block.line.looks, strict=True):
+        for piece, look in zip(block.pieces, block.looks, strict=True):
             if piece.strip() and (look.size or 0) >= (18 if _is_red(look.color) else _HEADLINE_SIZE):
                 return True
     return False
@@ -166,7 +163,7 @@ def _join(blocks: list[Block]) -> list[Block]:
     last: RawTable | None = None
     blanks = 0
     for block in blocks:
-        if isinstance(block, Shown):
+        if isinstance(block, Line):
             if not _is_filled(block):
                 blanks += 1
             else:

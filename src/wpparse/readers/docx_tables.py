@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from wpparse.blocks import Cell, Table
-from wpparse.readers.docx_blocks import BlockReader, Shown
+from wpparse.readers.docx_blocks import BlockReader
 from wpparse.readers.docx_compact import KEY
 from wpparse.readers.docx_formats import Formats
+from wpparse.readers.docx_lines import Line
 from wpparse.readers.docx_names import (
     DEL,
     SDT,
@@ -50,7 +51,7 @@ class RawCell:
 
     __slots__ = ("blocks", "colspan", "column", "row", "rowspan")
 
-    def __init__(self, row: int, column: int, colspan: int, blocks: list[Shown | RawTable]) -> None:
+    def __init__(self, row: int, column: int, colspan: int, blocks: list[Line | RawTable]) -> None:
         self.row = row
         self.column = column
         self.rowspan = 1
@@ -60,7 +61,7 @@ class RawCell:
     def text(self) -> str:
         """Its lines, labels included; a nested table gives a line for each of its cells."""
         blocks = self.blocks
-        if len(blocks) == 1 and isinstance(blocks[0], Shown):
+        if len(blocks) == 1 and isinstance(blocks[0], Line):
             return blocks[0].text()
         return "\n".join(filter(None, (block.text() for block in blocks)))
 
@@ -373,18 +374,16 @@ def _finish(cell: RawCell) -> Cell:
     bold: bool | None = None
     alignment = None
     for block in cell.blocks:
-        if not isinstance(block, Shown):
+        if not isinstance(block, Line):
             continue
-        line = block.line
-        for piece, look in zip(line.pieces, line.looks, strict=True):
-            if piece.strip():
+        for piece, look in zip(block.pieces, block.looks, strict=True):
+            if not piece.isspace():
                 if bold is None:
-                    alignment = block.alignment
-                    bold = look.bold
+                    bold, alignment = look.bold, block.form.alignment
                 elif not look.bold:
                     bold = False
         if alignment is None:
-            alignment = block.alignment
+            alignment = block.form.alignment
     return Cell(cell.row, cell.column, cell.text(), cell.rowspan, cell.colspan, bold, alignment)
 
 

@@ -9,7 +9,8 @@ from lxml import etree
 
 from wpparse.readers.docx_compact import KEY
 from wpparse.readers.docx_fields import Field
-from wpparse.readers.docx_formats import Formats
+from wpparse.readers.docx_formats import Formats, ParagraphFormat
+from wpparse.readers.docx_lines import Line
 from wpparse.readers.docx_names import (
     ALTERNATE,
     CHOICE,
@@ -17,6 +18,7 @@ from wpparse.readers.docx_names import (
     FALLBACK,
     ID,
     MATH_NS,
+    PPR,
     RPR,
     SDT,
     SDT_CONTENT,
@@ -65,17 +67,6 @@ _LINE_EMU: Final = 300_000
 """A text box further below its anchor than this (about a line) is read after the paragraph."""
 
 
-class Line:
-    """What stands on one line of its own: pieces of text and what each looks like."""
-
-    __slots__ = ("looks", "notes", "pieces")
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.looks: list[Look] = []
-        self.notes: list[str] = []
-
-
 class Box(NamedTuple):
     """A text box or a piece of WordArt anchored in a paragraph."""
 
@@ -98,7 +89,9 @@ class RunReader:
         self.boxes: list[Box] = []
         self.pages = False
         """Whether a page number stood in the paragraph."""
-        self._line = Line()
+        self.usual = True
+        """Whether the paragraph held text only: nothing anchored, no page number, no field left open."""
+        self._line = Line(formats.plain)
         self._style: str | None = None
         self._plain = formats.look(None, None)
         self._looks = formats.looks(None)
@@ -112,44 +105,63 @@ class RunReader:
         """Whether a table of contents is being read."""
         return bool(self._fields) and any(field.contents for field in self._fields)
 
-    def read(self, paragraph: etree._Element, style: str | None) -> None:
-        """Read one paragraph; the result stands in ``lines``, ``boxes`` and ``pages``."""
-        self._line = Line()
-        self.lines = [self._line]
-        self.boxes = []
-        self.pages = False
-        if style != self._style:
-            self._style = style
-            self._plain = self._formats.look(None, style)
-            self._looks = self._formats.looks(style)
-        self._walk(paragraph)
-        if self._fields:
-            # An instruction does not go on in the next paragraph: without its end it would swallow the document.
-            while self._fields and not self._fields[-1].in_result:
-                self._end_field(self._fields.pop())
-
-    def _walk(self, element: etree._Element) -> None:
-        for child in element:
+    def read(self, paragraph: etree._Element) -> ParagraphFormat:
+        """Read one paragraph; its lines stand in ``lines``, what is anchored in it in ``boxes``."""
+        form = self._formats.plain
+        line = self._line = Line(form)
+        self.lines = [line]
+        if not self.usual:
+            self.boxes = []
+            self.pages = False
+            self.usual = not self._fields
+        if self._style is not None:
+            self._use(None)
+        for child in paragraph:
             tag = child.tag
             if tag == R:
                 self._run(child)
-            elif tag in TRANSPARENT:
-                self._walk(child)
-            elif tag == SDT:
-                for content in child.iterchildren(SDT_CONTENT):
-                    self._walk(content)
-            elif tag == ALTERNATE:
-                branch = choose(child)
-                if branch is not None:
-                    self._walk(branch)
-            elif tag == _FLD_SIMPLE:
-                field = Field(child.get(_INSTR, ""))
-                field.separate()
-                self._fields.append(field)
-                self._walk(child)
-                self._end_field(self._fields.pop())
-            elif tag in _MATH:
-                self._emit("".join(_math(child)), self._plain)
+            elif tag == PPR:
+                line.form = form = self._formats.paragraph(child)
+                if form.style is not None:
+                    self._use(form.style)
+            else:
+                self._inline(tag, child)
+        # An instruction does not go on in the next paragraph: without its end it would swallow the document.
+        while self._fields and not self._fields[-1].in_result:
+            self._end_field(self._fields.pop())
+        return form
+
+    def _use(self, style: str | None) -> None:
+        self._style = style
+        self._plain = self._formats.look(None, style)
+        self._looks = self._formats.looks(style)
+
+    def _walk(self, element: etree._Element) -> None:
+        for child in element:
+            if child.tag == R:
+                self._run(child)
+            else:
+                self._inline(child.tag, child)
+
+    def _inline(self, tag: str, child: etree._Element) -> None:
+        if tag in TRANSPARENT:
+            self._walk(child)
+        elif tag == SDT:
+            for content in child.iterchildren(SDT_CONTENT):
+                self._walk(content)
+        elif tag == ALTERNATE:
+            branch = choose(child)
+            if branch is not None:
+                self._walk(branch)
+        elif tag == _FLD_SIMPLE:
+            field = Field(child.get(_INSTR, ""))
+            field.separate()
+            self._fields.append(field)
+            self.usual = False
+            self._walk(child)
+            self._end_field(self._fields.pop())
+        elif tag in _MATH:
+            self._emit("".join(_math(child)), self._plain)
 
     def _run(self, run: etree._Element) -> None:
         look = self._plain
@@ -179,7 +191,8 @@ class RunReader:
             self._emit("\t", look)
         elif tag in (_BR, _CR):
             if not look.hidden and not self._silent():
-                self._line = Line()
+                self._line = Line(self.lines[0].form)
+                self._line.broken = True
                 self.lines.append(self._line)
         elif tag == _SYM:
             code = child.get(_CHAR, "")
@@ -216,8 +229,7 @@ class RunReader:
                 return
         if look.symbols:
             text = show_symbols(text, look.symbols)
-        self._line.pieces.append(text)
-        self._line.looks.append(look)
+        self._line.add(text, look)
 
     def _silent(self) -> bool:
         return any(not field.in_result or field.contents or field.pages for field in self._fields)
@@ -227,6 +239,7 @@ class RunReader:
         if kind == "begin":
             field = Field()
             self._fields.append(field)
+            self.usual = False
             check_box = child.find(f"{w('ffData')}/{w('checkBox')}")
             if check_box is not None:
                 field.code = f" MACROBUTTON - {'☑' if _is_checked(check_box) else '□'}"
@@ -253,13 +266,14 @@ class RunReader:
             return
         text = self._note(part, number)
         if text:
-            self._line.notes.append(text)
+            self._line.notes = [*(self._line.notes or ()), text]
 
     def _drawing(self, element: etree._Element) -> None:
         if next(element.iter(TXBX_CONTENT, _TEXTPATH), None) is None:
             if next(element.iter(_BLIP, _IMAGEDATA), None) is not None:
                 self.pictures += 1
             return
+        self.usual = False
         before = not any(self._line.pieces) and len(self.lines) == 1 and not _stands_below(element)
         for content, text, color in _boxes(element):
             self.boxes.append(Box(content, text, color, before))

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from wpparse.readers.pdf_chars import Glyph, PageContent
+from wpparse.readers.pdf_chars import PageContent
 from wpparse.readers.pdf_lines import Line
 from wpparse.text import clean
 
@@ -47,7 +47,7 @@ def take_page_numbers(content: PageContent) -> list[Line]:
     """
     found: list[Line] = []
     taken: set[int] = set()
-    for indices in (*_rows(content), *_runs(content.glyphs, content.height)):
+    for indices in (*_rows(content), *_runs(content)):
         if taken.intersection(indices):
             continue
         run = [content.glyphs[index] for index in indices]
@@ -71,7 +71,7 @@ def take_page_numbers(content: PageContent) -> list[Line]:
 
 def _rows(content: PageContent) -> Iterable[list[int]]:
     """Everything on one baseline of the margin, from left to right, whatever the file's order."""
-    margin = [index for index, glyph in enumerate(content.glyphs) if in_margin(glyph.y, content.height)]
+    margin = _margin(content)
     margin.sort(key=lambda index: content.glyphs[index].y)
     rows: list[list[int]] = []
     for index in margin:
@@ -85,24 +85,27 @@ def _rows(content: PageContent) -> Iterable[list[int]]:
             yield sorted(row, key=lambda index: content.glyphs[index].x0)
 
 
-def _runs(glyphs: Sequence[Glyph], height: float) -> Iterable[range]:
+def _margin(content: PageContent) -> list[int]:
+    top, bottom = MARGIN * content.height, (1 - MARGIN) * content.height
+    return [index for index, glyph in enumerate(content.glyphs) if not top <= glyph.y <= bottom]
+
+
+def _runs(content: PageContent) -> Iterable[range]:
     """Runs of glyphs in the margin that follow one another in the file and on the page."""
-    start = None
-    for index, glyph in enumerate(glyphs):
-        if start is not None:
-            before = glyphs[index - 1]
+    start = last = None
+    for index in _margin(content):
+        glyph = content.glyphs[index]
+        if start is not None and last is not None:
+            before = content.glyphs[last]
             size = max(glyph.style.size, before.style.size)
-            if (
-                abs(glyph.y - before.y) <= 0.3 * size
-                and -0.5 * size <= glyph.x0 - before.x1 <= 2.6 * size
-            ):  # fmt: skip
+            near = abs(glyph.y - before.y) <= 0.3 * size and -0.5 * size <= glyph.x0 - before.x1 <= 2.6 * size
+            if index == last + 1 and near:
+                last = index
                 continue
-            yield range(start, index)
-            start = None
-        if in_margin(glyph.y, height):
-            start = index
-    if start is not None:
-        yield range(start, len(glyphs))
+            yield range(start, last + 1)
+        start = last = index
+    if start is not None and last is not None:
+        yield range(start, last + 1)
 
 
 def _stacked(content: PageContent, taken: set[int]) -> list[Line]:
