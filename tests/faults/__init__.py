@@ -1,0 +1,1 @@
+"""Readers that fail in every way, for tests of isolation."""
