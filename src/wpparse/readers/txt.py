@@ -13,6 +13,7 @@ from wpparse.readers.txt_encoding import decode
 from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
 from wpparse.readers.txt_markup import LineReader, Marked, front_matter, without_html
 from wpparse.readers.txt_tables import Found, find_tables
+from wpparse.readers.txt_vertical import find_vertical
 
 register(
     {
@@ -59,6 +60,7 @@ def _blocks(text: str) -> list[Block]:
     for index in numbers:
         raw[index] = ""
     tables = find_tables(raw)
+    tables = sorted([*tables, *find_vertical(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)
     layout = find_layout([line for run in lines for line in run])
     out: list[Block] = []

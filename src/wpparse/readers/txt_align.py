@@ -58,9 +58,10 @@ class Profile:
         self._values.add(text)
         self._ordinals += is_ordinal(text)
 
-    def knows(self, text: str) -> bool:
-        """True where this very text stands in the column elsewhere."""
-        return text in self._values
+    @property
+    def mean(self) -> float:
+        """How long the cells are."""
+        return self._total / self.count if self.count else 0.0
 
     def fit(self, text: str) -> float:
         """How well a text fits the column: a log likelihood per feature, the higher the better."""
@@ -164,21 +165,30 @@ def _places(cells: Sequence[tuple[str, int]], profiles: Sequence[Profile], longe
 
 
 def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> list[Row]:
-    """A sequence of cells cut into rows; in each row the columns rise from ``first`` or later."""
+    """A sequence of cells cut into rows; in each row the columns rise from ``first`` or later.
+
+    A row that ends with what it is about, nothing beside it, is less likely than others, and so is a further row that
+    has a heading of its own.
+    """
+    if not cells:
+        return []
     width = len(profiles)
+    longest = max(range(width), key=lambda column: profiles[column].mean)
+    ends = [_BLANK if column <= longest < width - 1 else 0.0 for column in range(width)]
     scores: list[list[float]] = []
     back: list[list[int]] = []
     for index, text in enumerate(cells):
         row = [-math.inf] * width
         came = [-1] * width
         for column in range(first, width):
+            skipped = _SKIP * (column - first) + (_BLANK if index and column < longest else 0.0)
             if index == 0:
-                reach, origin = -_SKIP * (column - first), -1
+                reach, origin = -skipped, -1
             else:
                 reach, origin = max(
                     (
                         scores[-1][before]
-                        - (_SKIP * (column - before - 1) if before < column else _NEW_ROW + _SKIP * (column - first)),
+                        - (_SKIP * (column - before - 1) if before < column else _NEW_ROW + skipped + ends[before]),
                         before,
                     )
                     for before in range(first, width)
@@ -187,9 +197,7 @@ def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> 
             came[column] = origin
         scores.append(row)
         back.append(came)
-    if not cells:
-        return []
-    column = max(range(width), key=lambda c: scores[-1][c])
+    column = max(range(width), key=lambda c: scores[-1][c] - ends[c])
     path = [column]
     for index in range(len(cells) - 1, 0, -1):
         column = back[index][column]

@@ -1,0 +1,140 @@
+"""Tables that were dumped one cell a paragraph, without any mark between rows.
+
+Two kinds: rows that are numbered 1, 2, 3 …, each number a paragraph of its own; and records, in which each line names
+its column (``责任单位：…``) and the same names come back in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wpparse.readers.txt_align import Row, fold_rows, learn
+from wpparse.readers.txt_tables import Found, Grid
+from wpparse.text import clean
+
+_NUMBER = re.compile(r"\s*(\d{1,3})\s*")
+_LONGEST_HEADER = 14
+_MOST_COLUMNS = 10
+_STOP = re.compile(
+    r"\s*(?:附\s*(?:件|表|录)|抄\s*送|备?注\s*[:：]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条])"
+)
+_SENTENCE = re.compile(r"[。；，,;！？]")
+_RECORD = re.compile(r"\s*([^\s：:。；，,、（）()《》\d]{2,8})\s*[：:]\s*(.*\S)\s*")
+
+
+def find_vertical(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
+    """The vertical dumps outside of the tables that were found already."""
+    covered = set()
+    for found in taken:
+        covered.update(range(found.start, found.end))
+    cells = [index for index, line in enumerate(lines) if line.strip() and index not in covered]
+    return sorted([*_numbered(lines, cells), *_records(lines, cells)], key=lambda found: found.start)
+
+
+# Numbered rows
+
+
+def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
+    numbers = [
+        (place, int(match.group(1)))
+        for place, index in enumerate(cells)
+        if len(lines[index]) < 12 and (match := _NUMBER.fullmatch(lines[index]))
+    ]
+    out: list[Found] = []
+    used = 0
+    for first, (place, value) in enumerate(numbers):
+        if value != 1 or place < used:
+            continue
+        starts = [place]
+        for other, number in numbers[first + 1 :]:
+            if number == len(starts) + 1 and 2 <= other - starts[-1] - 1 <= 60:
+                starts.append(other)
+        found = _build(lines, cells, starts) if len(starts) >= 3 else None
+        if found is not None:
+            out.append(found)
+            used = next((at for at, index in enumerate(cells) if index >= found.end), len(cells))
+    return out
+
+
+def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Found | None:
+    """The grid of the rows that begin at ``starts`` (places in ``cells``); None where they make none."""
+    groups = [[clean(lines[cells[at]]) for at in range(a + 1, b)] for a, b in pairwise(starts)]
+    groups = [_whole_cells(group) for group in groups]
+    sizes = Counter(map(len, groups))
+    for size in sorted(sizes):
+        width = size + 1
+        if sizes[size] < 2 or size < 2 or width > _MOST_COLUMNS or starts[0] < width:
+            continue
+        header = [clean(lines[cells[at]]) for at in range(starts[0] - width, starts[0])]
+        if len(set(header)) < width or any(len(text) > _LONGEST_HEADER or _SENTENCE.search(text) for text in header):
+            continue
+        break
+    else:
+        return None
+    profiles = learn([[str(n), *group] for n, group in enumerate(groups, 1) if len(group) == size], width)
+    longest = max(map(len, groups)) + size
+    last = starts[-1] + 1
+    while last < len(cells) and last - starts[-1] <= longest and not _STOP.match(lines[cells[last]]):
+        if cells[last] - cells[last - 1] > 4:
+            break
+        last += 1
+    groups.append(_whole_cells([clean(lines[cells[at]]) for at in range(starts[-1] + 1, last)]))
+    rows: list[Row] = [header]
+    for number, group in enumerate(groups, 1):
+        folded = [["", *group]] if len(group) == size else fold_rows(group, profiles, 1)
+        for row in folded[:1]:
+            row[0] = str(number)
+        rows += folded or [[str(number), *[""] * size]]
+    return Found(cells[starts[0] - width], cells[last - 1] + 1, Grid(rows))
+
+
+def _whole_cells(texts: Sequence[str]) -> list[str]:
+    """Cells, a cell of several paragraphs put together where one stops in the middle of a list."""
+    out: list[str] = []
+    for text in texts:
+        if out and out[-1][-1:] in ("，", "、", ","):
+            out[-1] += text
+        else:
+            out.append(text)
+    return out
+
+
+# Records
+
+
+def _records(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
+    keyed = [_RECORD.fullmatch(lines[index]) if len(lines[index]) < 2000 else None for index in cells]
+    out: list[Found] = []
+    place = 0
+    while place < len(cells):
+        end = place
+        while end < len(cells) and keyed[end] is not None:
+            end += 1
+        found = _record_grid([(m.group(1), m.group(2)) for m in keyed[place:end] if m is not None])
+        if found is not None:
+            out.append(Found(cells[place], cells[end - 1] + 1, found))
+        place = end + 1
+    return out
+
+
+def _record_grid(pairs: Sequence[tuple[str, str]]) -> Grid | None:
+    """A row a record; the first name begins a record, each record has most of the names, in their order."""
+    if len(pairs) < 6:
+        return None
+    names = list(dict.fromkeys(name for name, _ in pairs))
+    records: list[dict[str, str]] = []
+    last = len(names)
+    for name, value in pairs:
+        position = names.index(name)
+        if position <= last and (position == 0 or not records):
+            records.append({})
+        elif position <= last:
+            return None
+        records[-1][name] = clean(value)
+        last = position
+    if len(names) < 3 or len(names) > _MOST_COLUMNS or len(records) < 2 or len(pairs) < 0.7 * len(names) * len(records):
+        return None
+    return Grid([names, *([record.get(name, "") for name in names] for record in records)])
