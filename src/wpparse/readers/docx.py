@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -15,7 +17,7 @@ from wpparse.readers.docx_compact import Distinct
 from wpparse.readers.docx_formats import Formats
 from wpparse.readers.docx_layout import place
 from wpparse.readers.docx_lines import Line
-from wpparse.readers.docx_names import BODY, ID, MAIN_NS, w
+from wpparse.readers.docx_names import BODY, ID, MAIN_NS
 from wpparse.readers.docx_numbering import Numbering
 from wpparse.readers.docx_package import Package
 from wpparse.readers.docx_styles import Styles
@@ -41,6 +43,9 @@ register(
         "docx-pictures": ("文中 {count} 张图片未读取", "{count} pictures in the text were not read"),
     }
 )
+
+
+_LANGUAGE: Final = re.compile(rb"<w:themeFontLang\b[^>]*?\bw:eastAsia=[\"']([^\"']+)")
 
 
 def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
@@ -84,9 +89,13 @@ class _Parts:
         return BlockReader(self.formats, RunReader(self.formats, self.note), read_table)
 
     def _theme_fonts(self) -> dict[str, str]:
-        settings = self._tree("settings")
-        language = None if settings is None else settings.find(w("themeFontLang"))
-        return theme_fonts(self._tree("theme"), None if language is None else language.get(w("eastAsia")))
+        name = self.package.related("settings")
+        found = None
+        if name is not None:
+            # One attribute is wanted of a part that may hold thousands of revision marks.
+            with suppress(UnreadableFile):
+                found = _LANGUAGE.search(self.package.read(name))
+        return theme_fonts(self._tree("theme"), None if found is None else found[1].decode("ascii", "replace"))
 
     def note(self, kind: str, number: int) -> str:
         """The text of a footnote or endnote (``kind`` names the part), its paragraphs joined by line feeds."""

@@ -16,6 +16,7 @@ from wpparse.readers.docx_names import MAIN_NS
 
 KEY: Final = "k"
 """The attribute that stands for the content of a property container that was taken out."""
+_KEY_BYTES: Final = f' {KEY}="'.encode()
 
 Distinct = dict[str, etree._Element]
 """What each key stands for."""
@@ -32,9 +33,9 @@ def compact(data: bytes, parser: etree.XMLParser) -> tuple[bytes, Distinct]:
     work on the bytes (comments, CDATA, a prefix bound anew, namespaces declared further in) all stays as it is.
     """
     root = _ROOT.match(data)
-    if root is None or data.count(b"xmlns:w=") != 1 or _DECLARED not in root[1] or b"<!" in data:
+    if root is None or _DECLARED not in root[1] or data.count(b"xmlns:w=") != 1 or _KEY_BYTES in data:
         return data, {}
-    if any(b"<w:%s %s=" % (name, KEY.encode()) in data for name in _NAMES):
+    if b"!--" in data or b"![CDATA[" in data:
         return data, {}
     fragments: dict[bytes, int] = {}
     small = data
@@ -60,6 +61,6 @@ def _take_out(data: bytes, name: bytes, fragments: dict[bytes, int]) -> bytes:
         key = keys.get(content)
         if key is None:
             number = fragments.setdefault(opening + content + closing, len(fragments))
-            key = keys[content] = b'<w:%s %s="%d"/>' % (name, KEY.encode(), number)
+            key = keys[content] = b'<w:%s%s%d"/>' % (name, _KEY_BYTES, number)
         parts[index] = key + rest
     return b"".join(parts)

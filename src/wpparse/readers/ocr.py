@@ -6,12 +6,19 @@ way; each character keeps the confidence with which it was recognised.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from wpparse.messages import register
+from wpparse.readers.ocr_cells import Found, Recognised, read_by_cell
 from wpparse.readers.pdf_chars import Glyph, PageContent, Style
+from wpparse.readers.pdf_lattice import find_grids
+from wpparse.text import CJK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,31 +68,46 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
 
     plain = without_seals(image if level else straighten(image))
     found = _run(plain)
-    turned = None if level else _turned(plain, found)
+    scale = POINT / dpi
+    if level:
+        return _content(plain, number, found, scale)
+    turned = _turned(plain, found)
     if turned is not None:
         plain, found = turned
-    scale = POINT / dpi
-    height, width = plain.shape[:2]
-    content = PageContent(number, width * scale, height * scale)
-    for text, confidence, box, words in found:
-        content.glyphs += _glyphs(text, confidence, box, words, scale)
-    if level:
-        return content
     horizontals, verticals = ruling_lines(plain)
-    content.horizontals = [(a * scale, b * scale, c * scale) for a, b, c in horizontals]
-    content.verticals = [(a * scale, b * scale, c * scale) for a, b, c in verticals]
+    rules = [(a * scale, b * scale, c * scale) for a, b, c in horizontals]
+    columns = [(a * scale, b * scale, c * scale) for a, b, c in verticals]
+    found = read_by_cell(plain, found, find_grids(rules, columns), scale, _run)
+    content = _content(plain, number, found, scale)
+    content.horizontals, content.verticals = rules, columns
     return content
 
 
-Box = tuple[float, float, float, float]
-Words = list[tuple[str, float, float, float]]
-_Found = list[tuple[str, float, Box, Words]]
+def _content(image: Pixels, number: int, found: Found, scale: float) -> PageContent:
+    height, width = image.shape[:2]
+    content = PageContent(number, width * scale, height * scale)
+    for line in found:
+        content.glyphs += _glyphs(line, scale)
+    _even_sizes(content.glyphs)
+    return content
 
 
-def _run(image: Pixels) -> _Found:
+def _even_sizes(glyphs: list[Glyph]) -> None:
+    """Give print of nearly the size that most of the page has this very size: recognised boxes waver."""
+    sizes = Counter(glyph.style.size for glyph in glyphs)
+    if not sizes:
+        return
+    usual = max(sizes, key=lambda size: sum(n for other, n in sizes.items() if abs(other - size) <= 0.08 * size))
+    style = Style(size=usual)
+    for glyph in glyphs:
+        if abs(glyph.style.size - usual) <= 0.16 * usual:
+            glyph.style = style
+
+
+def _run(image: Pixels) -> Found:
     """Lines as (text, confidence, (x0, y0, x1, y1), words as (text, confidence, x0, x1))."""
     result = _engine()(image, use_cls=False, return_word_box=True)
-    out: _Found = []
+    out: Found = []
     if result.boxes is None or result.txts is None:
         return out
     words = result.word_results or [None] * len(result.txts)
@@ -96,35 +118,49 @@ def _run(image: Pixels) -> _Found:
             (str(word), float(sure), float(min(p[0] for p in place)), float(max(p[0] for p in place)))
             for word, sure, place in parts or () if word is not None and place is not None
         ]  # fmt: skip
-        out.append((str(text), float(score), box, pieces))
+        out.append(Recognised(_punctuated(str(text)), float(score), box, pieces))
     return out
 
 
-def _turned(image: Pixels, found: _Found) -> tuple[Pixels, _Found] | None:
+def _turned(image: Pixels, found: Found) -> tuple[Pixels, Found] | None:
     """The page the right way up where it lies on its side or on its head, None where it stands."""
     import numpy as np
 
-    tall = sum(1 for _, _, (x0, y0, x1, y1), _ in found if y1 - y0 > 1.8 * (x1 - x0))
-    sure = sum(score for _, score, _, _ in found) / len(found) if found else 0.0
+    tall = sum(1 for line in found if line.box[3] - line.box[1] > 1.8 * (line.box[2] - line.box[0]))
+    sure = sum(line.confidence for line in found) / len(found) if found else 0.0
     if len(found) < 4 or (tall < 0.6 * len(found) and sure >= 0.7):
         return None
     quarters = (1, 3) if tall >= 0.6 * len(found) else (2,)
-    best: tuple[float, Pixels, _Found] | None = None
+    best: tuple[float, Pixels, Found] | None = None
     for quarter in quarters:
         other = np.ascontiguousarray(np.rot90(image, quarter))
         again = _run(other)
-        value = sum(score * len(text) for text, score, _, _ in again)
+        value = _value(again)
         if best is None or value > best[0]:
             best = (value, other, again)
-    if best is None or best[0] <= sum(score * len(text) for text, score, _, _ in found):
+    if best is None or best[0] <= _value(found):
         return None
     return best[1], best[2]
 
 
-def _glyphs(text: str, confidence: float, box: Box, words: Words, scale: float) -> list[Glyph]:
+def _value(found: Found) -> float:
+    return sum(line.confidence * len(line.text) for line in found)
+
+
+_HALF = str.maketrans(",;:!?()", "，；：！？（）")
+_PUNCTUATION = re.compile(f"(?<=[{CJK}])[,;:!?)](?=[{CJK}]|$)|(?<=[{CJK}])[()]|[()](?=[{CJK}])")
+
+
+def _punctuated(text: str) -> str:
+    """Recognition does not see whether punctuation is full-width; between Chinese characters it is."""
+    return _PUNCTUATION.sub(lambda match: match.group().translate(_HALF), text)
+
+
+def _glyphs(line: Recognised, scale: float) -> list[Glyph]:
     """The characters of a recognised line, each at its place."""
-    x0, y0, x1, y1 = (value * scale for value in box)
-    places = _places(text, words, scale) or _spread(text, confidence, x0, x1)
+    text = line.text
+    x0, y0, x1, y1 = (value * scale for value in line.box)
+    places = _places(text, line.words, scale) or _spread(text, line.confidence, x0, x1)
     units = sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in text)
     size = min((y1 - y0) * 0.92, max((x1 - x0) / max(units, 1.0), (y1 - y0) * 0.6))
     style = Style(size=round(2 * size) / 2)
@@ -137,9 +173,11 @@ def _glyphs(text: str, confidence: float, box: Box, words: Words, scale: float) 
     return out
 
 
-def _places(text: str, words: Words, scale: float) -> list[tuple[str, float, float, float]]:
+def _places(
+    text: str, words: Sequence[tuple[str, float, float, float]], scale: float
+) -> list[tuple[str, float, float, float]]:
     """Characters with confidence and edges from the recogniser's words; empty where they do not fit the text."""
-    if "".join(word for word, _, _, _ in words).replace(" ", "") != text.replace(" ", ""):
+    if len("".join(word for word, _, _, _ in words).replace(" ", "")) != len(text.replace(" ", "")):
         return []
     out: list[tuple[str, float, float, float]] = []
     position = 0
@@ -148,11 +186,11 @@ def _places(text: str, words: Words, scale: float) -> list[tuple[str, float, flo
             out.append((" ", 1.0, start * scale, start * scale))
             position += 1
         step = (end - start) / max(len(word), 1)
-        out += [
-            (char, sure, (start + k * step) * scale, (start + (k + 1) * step) * scale) for k, char in enumerate(word)
-        ]
-        position += len(word)
-    return out
+        for k in range(len(word)):
+            out.append((text[position], sure, (start + k * step) * scale, (start + (k + 1) * step) * scale))
+            position += 1
+    # The boxes of text that runs downwards lie over one another.
+    return out if all(a[2] < b[2] for a, b in pairwise(c for c in out if c[0] != " ")) else []
 
 
 def _spread(text: str, confidence: float, x0: float, x1: float) -> list[tuple[str, float, float, float]]:
