@@ -148,7 +148,8 @@ def _properties() -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    margins = f'<w:top w:w="40" w:type="dxa"/><w:left w:w="{_PADDING // 2 - 5}" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="{_PADDING // 2 - 5}" w:type="dxa"/>'
+    around = (("top", 40), ("left", _PADDING // 2 - 5), ("bottom", 40), ("right", _PADDING // 2 - 5))
+    margins = "".join(f'<w:{side} w:w="{twips}" w:type="dxa"/>' for side, twips in around)
     return (
         f'<w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{rules}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'

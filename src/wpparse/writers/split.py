@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,17 +23,20 @@ register(
     }
 )
 
+_BARE_KEY = re.compile(r"""(?m)^([ \t]*)([^\s"'=\[\]#,]*[^\x00-\x7f\s"'=\[\]#,][^\s"'=\[\]#,]*)([ \t]*=)""")
+"""A Chinese key without quotation marks: people write it so, TOML 1.0 allows ASCII only."""
 INDEX_STEM = {"zh": "00-目录", "en": "00-index"}
 
 
 def load_members(path: str | Path) -> dict[str, tuple[str, ...]]:
-    """Members of collective names from a TOML file: each key a collective name, each value a list of names.
+    """Members of collective names from a TOML file: each key a collective name (quoted or not), each value a list of names.
 
     Raises :class:`UsageError` where the file is missing, is no TOML, or holds anything else.
     """
     name = Path(path).name
     try:
-        table = tomllib.loads(Path(path).read_bytes().decode("utf-8-sig"))
+        text = Path(path).read_bytes().decode("utf-8-sig")
+        table = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', text))
     except OSError as error:
         raise UsageError("members-invalid", name=name, detail=error.strerror or error) from error
     except ValueError as error:

@@ -8,6 +8,7 @@ DejaVu): a row may turn out a little too high, never too low.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CLASSES = {
     0.42: " !\"'(),-./:;[\\]`ijltfI{|}",
@@ -38,13 +39,19 @@ def wrap(text: str, measure: float) -> list[str]:
     """The lines of ``text`` in a column of ``measure`` em; joined they are the text, line feeds included."""
     if len(text) <= measure and "\n" not in text:
         return [text]
+    return list(_wrapped(text, measure))
+
+
+@lru_cache(maxsize=4096)
+def _wrapped(text: str, measure: float) -> tuple[str, ...]:
+    """Headings and units come again and again."""
     lines: list[str] = []
     parts = text.split("\n")
     for number, part in enumerate(parts):
         lines.extend(_wrap_paragraph(part, measure))
         if number < len(parts) - 1:
             lines[-1] += "\n"
-    return lines
+    return tuple(lines)
 
 
 def _wrap_paragraph(text: str, measure: float) -> list[str]:

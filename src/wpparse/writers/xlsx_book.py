@@ -61,7 +61,8 @@ class Book:
 
     def __init__(self, title: str, stamp: str | None) -> None:
         """``stamp`` (ISO date) is told as the time of making; the clock is never asked."""
-        self._book: Any = Workbook(write_only=True)
+        self._book: Any = Workbook()
+        self._book.remove(self._book.worksheets[0])
         normal = self._book._named_styles["Normal"]  # type: ignore[attr-defined]  # the stubs lack it
         normal.font = Font(name=SONG, sz=11, charset=134, family=3)  # sets the unit of widths
         self._book.calculation.fullCalcOnLoad = True
@@ -90,7 +91,7 @@ class Book:
         sheet.oddFooter.center.text = "第 &P 页，共 &N 页" if headers == "zh" else "Page &P of &N"
         sheet.oddFooter.center.size = 9
 
-    def cell(self, sheet: Any, value: object, look: str) -> Cell:
+    def _cell(self, sheet: Any, value: object, look: str) -> Cell:
         """A cell that shows ``value``: a text exactly as it is, never run as a formula."""
         plain, quoted = self._looks.get(look) or self._look(sheet, look)
         if isinstance(value, str):
@@ -107,6 +108,14 @@ class Book:
             cell.hyperlink = value.target
             return cell
         return Cell(sheet, 1, 1, value, plain)  # type: ignore[arg-type]  # numbers, dates and None
+
+    def append(self, sheet: Any, values: Iterable[tuple[object, str | None]]) -> None:
+        """A row of values with their looks; no look leaves the cell out."""
+        cells = [None if look is None else self._cell(sheet, value, look) for value, look in values]
+        sheet.append(cells)
+        for cell in cells:
+            if cell is not None and cell.hyperlink is not None:
+                cell.hyperlink.ref = cell.coordinate
 
     def bytes(self) -> bytes:
         """The finished workbook."""

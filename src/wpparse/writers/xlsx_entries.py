@@ -52,7 +52,7 @@ class Entries:
         """The name of the plan, or of the ledger."""
         return self.words.ledger_title if self.ledger else circular_name(self.plans[0])
 
-    @property
+    @cached_property
     def depth(self) -> int:
         """The number of task levels in use."""
         return max((len(entry.task.path) for entry in self.rows), default=0)

@@ -79,9 +79,7 @@ def write_grid(
     for number, row in enumerate(layout.rows, header + 1):
         sheet.row_dimensions[number].height = row.height
         top = "^" if row.part else ""
-        sheet.append(
-            [book.cell(sheet, value, column.look + top) for column, value in zip(columns, row.values, strict=True)]
-        )
+        book.append(sheet, ((value, column.look + top) for column, value in zip(columns, row.values, strict=True)))
     for start in layout.pages:
         sheet.row_breaks.append(Break(id=start + header))
     areas = [
@@ -106,6 +104,6 @@ def _write_head(
     heads = [len(wrap(column.title, em)) for column, em in zip(columns, widths, strict=True)]
     head_height = height_of(max(heads)) + 6
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = title_height, head_height
-    sheet.append([book.cell(sheet, title, "title")])
-    sheet.append([book.cell(sheet, column.title, "head") for column in columns])
+    book.append(sheet, [(title, "title")])
+    book.append(sheet, [(column.title, "head") for column in columns])
     return title_height, head_height

@@ -51,19 +51,19 @@ def write_info(book: Book, sheet: Any, entries: Entries, ledger: Ledger) -> None
     for number, height in enumerate(heights, 1):
         sheet.row_dimensions[number].height = height
     sheet.sheet_format.defaultRowHeight = _DEFAULT_HEIGHT
-    sheet.append([book.cell(sheet, entries.title, "title")])
+    book.append(sheet, [(entries.title, "title")])
     heads = (say.info_title, "", None, say.unit, say.count, None, "月份" if zh else "month", say.count)
-    sheet.append([book.cell(sheet, head, "head" if head is not None else "plain") for head in heads])
+    book.append(sheet, [(head, None if head is None else "head") for head in heads])
     blocks = ((facts, "label", "text"), (units, "text", "middle"), (months, "middle", "middle"))
     for row in range(len(heights) - 2):
-        cells: list[object] = []
+        cells: list[tuple[object, str | None]] = []
         for block, first, second in blocks:
             if row < len(block):
-                cells += [book.cell(sheet, block[row][0], first), book.cell(sheet, block[row][1], second)]
+                cells += [(block[row][0], first), (block[row][1], second)]
             else:
-                cells += [None, None]
-            cells.append(None)
-        sheet.append(cells)
+                cells += [(None, None), (None, None)]
+            cells.append((None, None))
+        book.append(sheet, cells)
     merge_areas(sheet, [CellRange("A1:H1"), CellRange("A2:B2")])
     _charts(sheet, entries, min(len(units), _CHART_UNITS), len(months), heights, len(facts) + 3)
     book.footer(sheet, entries.headers)

@@ -46,9 +46,14 @@ def index_workbook(plan: WorkPlan, units: Sequence[Unit], files: Sequence[str], 
     for number, (unit, file) in enumerate(zip(units, files, strict=True), 1):
         roles = Counter(duty.role for duty in unit.duties)
         counts = [roles[role] or None for role in ROLES[headers]]
-        records.append([number, unit.name, *counts, len(unit.duties), Link(file, file)])
+        records.append([number, unit.name, *counts, len(unit.duties), Link(file, _address(file))])
     book = Book(entries.title, plan.header.issue_date)
     sheet = book.sheet(say.index_sheet)
     write_grid(book, sheet, columns, records, title=entries.sheet_title(say.index_title))
     book.footer(sheet, headers)
     return book.bytes()
+
+
+def _address(file: str) -> str:
+    """A file name as the address of a link (RFC 3986); Excel takes Chinese characters as they are."""
+    return file.replace("%", "%25").replace("#", "%23").replace(" ", "%20")
