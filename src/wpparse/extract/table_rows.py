@@ -165,9 +165,8 @@ class RowReader:
         return [cell for cell in self._distinct(index, self._topics) if cell.row == index]
 
     def _take_topics(self, index: int) -> bool:
-        """Bring the topics up to date; True where the row only restates them."""
-        own = self._own_topics(index)
-        restated = bool(own)
+        """Bring the topics up to date; True where the row restates a heading that holds already, as a new page does."""
+        restated = False
         changed = False
         for column in self._topics:
             cell = self._view.cell(index, column)
@@ -178,10 +177,11 @@ class RowReader:
                 continue
             if before is None or one_line(before.text) != one_line(cell.text):
                 changed = True
-                restated = restated and cell.row != index
+            elif cell is not before and cell.row == index and not changed:
+                restated = True
             if cell is not before:
                 self._current[column] = cell
-        return restated and not changed
+        return restated
 
     def _path_cells(self) -> list[Cell]:
         found: list[Cell] = []
