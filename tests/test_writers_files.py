@@ -16,6 +16,10 @@ from wpparse.writers import load_members, split_plan, write, write_bytes, write_
 from wpparse.writers.names import file_stem, sheet_name
 
 
+def listed(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def test_an_existing_file_is_replaced_with_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "任务.csv"
     path.write_bytes(b"old")
@@ -24,7 +28,7 @@ def test_an_existing_file_is_replaced_with_its_mode(tmp_path: Path) -> None:
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
-    assert os.listdir(tmp_path) == ["任务.csv"]
+    assert listed(tmp_path) == ["任务.csv"]
 
 
 @pytest.mark.parametrize("trouble", [OSError(28, "No space left on device"), KeyboardInterrupt()])
@@ -41,7 +45,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     if isinstance(caught.value, OutputError):
         assert "磁盘空间不足" in str(caught.value)
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["a.json"]
+    assert listed(tmp_path) == ["a.json"]
 
 
 def test_a_clear_word_where_nothing_can_be_written(tmp_path: Path) -> None:
@@ -53,7 +57,7 @@ def test_a_clear_word_where_nothing_can_be_written(tmp_path: Path) -> None:
         write_bytes(tmp_path / ("长" * 200), b"x")
     with pytest.raises(UsageError, match="xlsx"):
         write(usual(), tmp_path / "a.pdf")
-    assert os.listdir(tmp_path) == []
+    assert listed(tmp_path) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and devices are a matter of POSIX")
@@ -135,7 +139,7 @@ def test_members_stand_in_for_a_collective_name() -> None:
 def test_split_writes_a_workbook_a_unit_and_an_index(tmp_path: Path) -> None:
     paths = write_split(usual(), tmp_path / "out", MEMBERS)
     assert [path.name for path in paths][:2] == ["00-目录.xlsx", "县发展改革局.xlsx"]
-    assert sorted(path.name for path in paths) == sorted(os.listdir(tmp_path / "out"))
+    assert sorted(path.name for path in paths) == listed(tmp_path / "out")
     index = load_workbook(paths[0]).worksheets[0]
     rows = [[cell.value for cell in row] for row in index.iter_rows(min_row=2)]
     assert rows[0] == ["序号", "单位", "牵头", "责任", "配合", "责任人", "任务数", "文件"]
@@ -152,7 +156,7 @@ def test_split_writes_a_workbook_a_unit_and_an_index(tmp_path: Path) -> None:
 def test_split_with_names_that_are_no_file_names(tmp_path: Path) -> None:
     hostile = plan(task(1, "要求。", party("CON"), party("甲/乙*局"), party("甲／乙＊局"), party("=1+1")))
     paths = write_split(hostile, tmp_path)
-    assert sorted(path.name for path in paths) == sorted(os.listdir(tmp_path))
+    assert sorted(path.name for path in paths) == listed(tmp_path)
     assert {path.name for path in paths} == {
         "00-目录.xlsx",
         "_CON.xlsx",

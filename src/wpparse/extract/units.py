@@ -236,7 +236,8 @@ class _Reader:
         if self._names.is_value(words, "score"):
             self._out.scores.append((start, end))
         elif self._role == "leader":
-            self._pending.append(self._mention(start, end))
+            if any(char.isalnum() for char in words):  # a dash says that nobody is named
+                self._pending.append(self._mention(start, end))
         elif self._names.is_value(words, "time") and not self._names.is_body(words):
             self._date(start, end)
         else:

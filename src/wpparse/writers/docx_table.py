@@ -16,6 +16,8 @@ from wpparse.writers.units import names_of
 from wpparse.writers.wording import requirement
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_NOTHING = "—"
+"""In a cell of units or deadlines that holds none: left blank it would be read as the cell above it."""
 _TASK = {"zh": "工作任务", "en": "task"}
 _WIDTH = 12757
 """Twips of the type area's 225 mm."""
@@ -50,7 +52,11 @@ def table_xml(plan: WorkPlan, headers: str) -> str:
     used = {party.role for task in plan.tasks for party in task.parties}
     roles = [role for role in _ROLES if role in used] or ["responsible"]
     rest = [
-        [requirement(task), *(names_of(task, role) for role in roles), written_deadlines(task)] for task in plan.tasks
+        [
+            requirement(task),
+            *(text or _NOTHING for text in (*(names_of(task, role) for role in roles), written_deadlines(task))),
+        ]
+        for task in plan.tasks
     ]
     widths = _widths(plan, levels, rest)
     head = [_Cell(title_of("number", headers), centred=True, font="黑体")]
