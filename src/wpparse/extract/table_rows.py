@@ -52,6 +52,7 @@ class RowReader:
         self._band: list[str] = []
         self._headers = {"".join(header.split()) for header in columns.headers if header}
         self._starts = set(view.table.page_starts)
+        self._restated = False
         self.skipped: list[int] = []
         """Rows that hold text and say nothing to be done."""
 
@@ -142,8 +143,11 @@ class RowReader:
                     return None
             else:
                 row.words = [own[-1]]
-        row.path = self._band + [one_line(cell.text) for cell in topics if cell not in row.words]
-        look_ahead = (fresh and bool(self._own_topics(index))) or restated
+        headings = [cell for cell in topics if cell not in row.words]
+        # A dash says that the row stands under no heading.
+        row.path = self._band + [one_line(cell.text) for cell in headings if any(char.isalnum() for char in cell.text)]
+        self._restated = restated
+        look_ahead = restated or (fresh and bool(self._own_topics(index)))
         for group in (self._units, self._leaders):
             for column, cell in self._take_group(index, group, look_ahead).items():
                 row.units[column] = [cell]
@@ -209,10 +213,16 @@ class RowReader:
         return {column: cell for column in group if (cell := self._current.get(column)) is not None}
 
     def _first_below(self, index: int, group: list[int]) -> dict[int, Cell]:
-        """The first cells of a group further down on the same page."""
+        """The first cells of a group further down on the same page, which ends where the next one restates its heading."""
+        outer = self._current.get(self._topics[0]) if self._topics else None
         for row in range(index + 1, self._view.rows):
-            if row in self._starts or self._repeats_header(row):
+            if self._repeats_header(row) or (row in self._starts and not self._restated):
                 break
+            heading = self._view.cell(row, self._topics[0]) if self._topics else None
+            if heading is not None and heading.row == row:
+                if outer is not None and one_line(heading.text) == one_line(outer.text):
+                    break
+                outer = heading
             own = {column: cell for column in group if (cell := self._view.cell(row, column)) is not None}
             if own:
                 return own
