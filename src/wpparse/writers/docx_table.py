@@ -17,7 +17,7 @@ from wpparse.writers.wording import requirement
 
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NOTHING = "—"
-"""In a cell of units or deadlines that holds none: left blank it would be read as the cell above it."""
+"""In a cell of headings, units or deadlines that has none: left blank it would be read as the cell above it."""
 _TASK = {"zh": "工作任务", "en": "task"}
 _WIDTH = 12757
 """Twips of the type area's 225 mm."""
@@ -99,7 +99,7 @@ def _levels(task: Task, levels: int, merged: Sequence[int], heights: Sequence[in
         merge = "restart" if rows > 1 else "continue" if rows == 0 else None
         # Centred over a block that goes over a page's end, a heading would stand in the middle of nowhere.
         tall = rows > 1 and sum(heights[:rows]) > _WHOLE
-        text = task.path[level] if level < len(task.path) and rows else ""
+        text = (task.path[level] if level < len(task.path) else _NOTHING) if rows else ""
         cells.append(_Cell(text, span=levels - level if level == count - 1 else 1, merge=merge, top=tall))
     return cells
 
