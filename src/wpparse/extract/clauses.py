@@ -8,6 +8,7 @@ with their roles.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from wpparse.extract.mentions import Clause
 from wpparse.extract.units import Reading, read_region
@@ -26,7 +27,7 @@ class _Forms:
         self.bracket: RuleSet = rules.of_kind("bracket")
         self.line: RuleSet = rules.of_kind("line")
         self.tail: RuleSet = rules.of_kind("tail")
-        self.break_: RuleSet = rules.of_kind("break")
+        self.next_item: RuleSet = rules.of_kind("break")
         self.needs = tuple(sorted({need for rule in grammar.rules("role") for need in rule.needs}))
 
 
@@ -53,6 +54,14 @@ class _Finder:
         self._text = text
         self._grammar = grammar
         self._forms = forms
+        self._closings = _pairs(text)
+        hits = grammar.rules("role").scan(text)
+        self._labels = frozenset(hit.start for hit in hits if hit.field("position") == "label")
+
+    @cached_property
+    def _items(self) -> frozenset[int]:
+        """Where numbers of items stand."""
+        return frozenset(hit.start for hit in self._forms.next_item.scan(self._text))
 
     def find(self) -> Iterator[Clause]:
         position = 0
@@ -91,15 +100,14 @@ class _Finder:
 
     def _bracket(self, opening: int) -> Clause | None:
         """The clause whose bracket opens here."""
-        closing = _closing(self._text, opening)
+        closing = self._closings.get(opening)
         if closing is not None:
             form = self._forms.bracket.fullmatch(self._text, opening, closing + 1)
             if form is not None:
                 reading = read_region(self._text, opening + 1, closing, self._grammar, "responsible", "clause")
                 if self._is_clause(reading):
                     return _clause(self._text, opening, closing + 1, reading, form.rule.id)
-        line = self._grammar.rules("role").match(self._text, opening + 1)
-        if line is None or line.field("position") != "label":
+        if opening + 1 not in self._labels:
             return None
         return self._open(opening, opening + 1, "clause.never-closed")
 
@@ -111,7 +119,6 @@ class _Finder:
             return True
         return (
             reading.verbs > 0
-            and reading.idle == 0
             and 2 * reading.known >= len(reading.mentions)
             and sum(end - start for start, end in reading.rest) <= 40
         )
@@ -137,37 +144,34 @@ class _Finder:
     def _reach(self, begin: int) -> int:
         """Where a clause that opens at ``begin`` without a closing bracket must end at the latest."""
         text = self._text
-        roles = self._grammar.rules("role")
         depth = 0
-        position = begin
-        while position < len(text):
+        for position in range(begin, len(text)):
             char = text[position]
-            if self._forms.break_.match(text, position) is not None and position > begin and not depth:
+            if not depth and position > begin and position in self._items:
                 return position
             if char in _OPEN:
-                inside = roles.match(text, position + 1)
-                if inside is not None and inside.field("position") == "label":
+                if position + 1 in self._labels:
                     return position
                 depth += 1
             elif char in _CLOSE:
                 if not depth:
                     return position
                 depth -= 1
-            elif not depth and char in "。！？":
-                after = roles.match(text, position + 1)
-                if after is None or after.field("position") != "label":
-                    return position + 1
-            position += 1
+            elif not depth and char in "。！？" and position + 1 not in self._labels:
+                return position + 1
         return len(text)
 
 
-def _closing(text: str, opening: int) -> int | None:
-    depth = 0
-    for position in range(opening, len(text)):
-        depth += (text[position] in _OPEN) - (text[position] in _CLOSE)
-        if depth == 0:
-            return position
-    return None
+def _pairs(text: str) -> dict[int, int]:
+    """Where each bracket closes, by where it opens; brackets of different forms close one another."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for position, char in enumerate(text):
+        if char in _OPEN:
+            opened.append(position)
+        elif char in _CLOSE and opened:
+            pairs[opened.pop()] = position
+    return pairs
 
 
 def _clause(text: str, start: int, end: int, reading: Reading, rule: str) -> Clause:

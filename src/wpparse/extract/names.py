@@ -90,11 +90,12 @@ class Names:
 
     def split(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """The names in ``text[start:end]``, which holds no separator: split at 和 and 与, and where names run together."""
-        out: list[tuple[int, int]] = []
-        for left, right in self._at_boundaries(text, start, end):
-            for first, last in self._at_agencies(text, left, right):
-                out += self._at_joints(text, first, last)
-        return out
+        return [
+            name
+            for joint in self._at_joints(text, start, end)
+            for part in self._at_boundaries(text, *joint)
+            for name in self._at_agencies(text, *part)
+        ]
 
     def _at_agencies(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Names of known agencies with nothing between them: 发改局财政局民政局."""
