@@ -15,6 +15,7 @@ from wpparse.outline.nesting import Node, give_ids
 from wpparse.outline.parts import Parts, Region, find_parts
 from wpparse.outline.regions import RegionReader, RegionTree, dashes
 from wpparse.outline.roles import RoleReader
+from wpparse.outline.split import Splitter
 from wpparse.outline.tree import Item, Outline, Part, Passage, TablePlace
 
 register(
@@ -39,7 +40,7 @@ def build_outline(document: Document, grammar: Grammar) -> Outline:
     Afterwards every block index is in ``parts``; the labels, headings and passages of the items, in order, are the
     words of the lines of part ``section``; ids are unique.
     """
-    lines = read_lines(document)
+    lines = grammar.made(Splitter).split(read_lines(document))
     parts = find_parts(grammar.made(MarkReader).read(lines), grammar)
     return _Builder(document, lines, parts, grammar).build()
 

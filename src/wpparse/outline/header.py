@@ -13,13 +13,11 @@ from wpparse.numerals import parse_number
 from wpparse.outline.bodies import BodySplitter
 from wpparse.outline.marks import Marked
 from wpparse.outline.parts import Parts
-from wpparse.outline.titles import Title
+from wpparse.outline.titles import Title, TitleReader
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _CHINESE_YEAR = re.compile("([一二][〇○零一二三四五六七八九]{3})年")
-_NAMED = re.compile("《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _ITEM = re.compile(r"(?:^|(?<=[；;。\s）)》\u4e00-\u9fff]))(\d{1,2})[.．、]\s*(?=[\u4e00-\u9fff“《A-Za-z]|\d{4})")
-_QUOTED = re.compile("^[《“]?(.*?)[》”]?$")
 _MOST_ATTACHMENTS = 60
 
 
@@ -43,7 +41,7 @@ def read_header(parts: Parts, grammar: Grammar) -> Header:
     """All fields that the file states; what it does not state is null."""
     found = _Found()
     splitter = grammar.made(BodySplitter)
-    _titles(parts, found)
+    _titles(parts, found, grammar.made(TitleReader))
     _numbers(parts, found)
     if parts.addressees is not None:
         text = parts.addressees.text.rstrip("：:")
@@ -55,7 +53,7 @@ def read_header(parts: Parts, grammar: Grammar) -> Header:
     return Header(**found.values, locations=found.locations)
 
 
-def _titles(parts: Parts, found: _Found) -> None:
+def _titles(parts: Parts, found: _Found, titles: TitleReader) -> None:
     title = parts.title
     plan = next((region.title for region in parts.regions if region.kind == "plan" and region.title), None)
     if title is None and plan is None:
@@ -67,16 +65,23 @@ def _titles(parts: Parts, found: _Found) -> None:
     _put_title("title", title, found)
     if plan is not None and parts.covering:
         _put_title("plan_title", plan, found)
-    elif parts.covering and (named := _NAMED.search(title.text)) is not None:
-        start = title.start + named.start(1)
-        found.put("plan_title", named.group(1), title.lines[0], start, start + len(named.group(1)))
+    elif parts.covering and (named := titles.covered_name(title)) is not None:
+        _put_title("plan_title", title, found, *named)
     else:
         _put_title("plan_title", title, found)
 
 
-def _put_title(key: str, title: Title, found: _Found) -> None:
-    first = title.lines[0]
-    found.put(key, title.text, first, title.start)
+def _put_title(key: str, title: Title, found: _Found, start: int = 0, end: int | None = None) -> None:
+    """Keep ``title.text[start:end]``; its location is the stretch on its first line."""
+    text = title.text[start:end]
+    position = start
+    for one in title.lines:
+        line = one.text[title.start :] if one is title.lines[0] else one.text
+        if position < len(line) or one is title.lines[-1]:
+            begin = position + (title.start if one is title.lines[0] else 0)
+            found.put(key, text, one, begin, min(len(one.text), begin + len(text)))
+            return
+        position -= len(line)
 
 
 def _numbers(parts: Parts, found: _Found) -> None:
@@ -102,7 +107,8 @@ def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
         elif one.kind == "disclosure":
             found.put("disclosure", hit.text, one, hit.start, hit.end)
         elif one.kind == "copied_to":
-            found.put("copied_to", splitter.split(hit.text), one, hit.start, hit.end)
+            copies = splitter.split("。".join([hit.text, *(more.text for more in parts.copies)]))
+            found.put("copied_to", copies, one, hit.start, hit.end)
     for one in parts.signs:
         if one.kind == "printing" and one.mark is not None and one.mark.hit.group("year"):
             found.put("issue_date", _date(one.mark.hit), one)

@@ -23,6 +23,9 @@ LONGEST_LINE = 60
 _LONGEST_CLOSED = 28
 """Several clauses with a full stop behind them are a statement above this length."""
 _LONGEST_COLON = 16
+_SHORT = 8
+_LONGEST_ALONE = 16
+"""Among items that say one sentence each, a first sentence is a title only up to this length."""
 _LONGEST_PLAIN = 26
 """One clause up to this length is shaped like a title whatever it lists."""
 
@@ -108,7 +111,7 @@ class HeadingReader:
 
     def clause_start(self, text: str, start: int) -> int:
         """Where the bracketed clauses begin that end a text; its length where none does."""
-        end = len(text)
+        end = self._unclosed(text, start)
         while True:
             stop = end
             while stop > start and text[stop - 1] in _TRAILING:
@@ -117,6 +120,13 @@ class HeadingReader:
             if opening is None or self._clauses.match(text, opening, stop) is None:
                 return end
             end = opening
+
+    def _unclosed(self, text: str, start: int) -> int:
+        """Where a clause begins whose bracket is never closed; the length of the text where none does."""
+        position = max(text.rfind(opening, start) for opening in _PAIRS)
+        if position < start or any(closing in text[position:] for closing in _PAIRS.values()):
+            return len(text)
+        return position if self._clauses.match(text, position) is not None else len(text)
 
     def is_clause(self, text: str) -> bool:
         """Whether a line is nothing but a clause that belongs to the paragraph above it."""
@@ -161,9 +171,13 @@ class HeadingReader:
         if candidate.colon:
             with_rest = [other for other in siblings if other.sentence is not None]
             return heading if len(with_rest) > 1 and all(other.colon for other in with_rest) else None
+        if _all_short(siblings):
+            return heading
         near, far = _share(siblings), _share(cousins)
-        best = max(near, far)
-        if not candidate.elaborated and _stands_alone(cousins):
+        best = max(near if _count(siblings) > 1 else 0.0, far if _count(cousins) > 1 else 0.0)
+        if _count(cousins) == 1 and candidate.shape is Shape.TITLE and len(cousins) < 4:
+            return heading if candidate.elaborated or end - start <= _SHORT else None
+        if _stands_alone(cousins) and (not candidate.elaborated or end - start > _LONGEST_ALONE):
             return None
         if candidate.shape is Shape.TITLE:
             if best > 0.5 or (near >= 0.25 and candidate.elaborated >= 2 and far >= 0.3):
@@ -188,8 +202,10 @@ class HeadingReader:
 
     def _shape(self, sentence: str) -> Shape:
         length = len(sentence)
-        if not 2 <= length <= LONGEST or self._states(sentence):
+        if not 2 <= length <= LONGEST:
             return Shape.STATEMENT
+        if self._states(sentence):
+            return Shape.FAIR if length <= _SHORT else Shape.STATEMENT
         clauses = _CLAUSE.split(sentence)
         if len(clauses) == 1:
             return Shape.FAIR if length > _LONGEST_PLAIN or sentence.count("、") > 1 else Shape.TITLE
@@ -203,6 +219,17 @@ class HeadingReader:
     def _taken_up(self, sentence: str, rest: str) -> int:
         pairs = {word[i : i + 2] for word in _HAN.findall(sentence) for i in range(len(word) - 1)}
         return sum(1 for pair in pairs if pair not in self._common and pair in rest)
+
+
+def _count(candidates: Sequence[Candidate]) -> int:
+    """How many say more than one sentence."""
+    return sum(1 for candidate in candidates if candidate.sentence is not None)
+
+
+def _all_short(candidates: Sequence[Candidate]) -> bool:
+    """Whether all of several items begin with a sentence of a few characters (``认识要到位。``)."""
+    ends = [(other.sentence[0] - other.start) for other in candidates if other.sentence is not None]
+    return len(ends) > 1 and len(ends) == len(candidates) and max(ends) <= _SHORT + 2
 
 
 def _stands_alone(candidates: Sequence[Candidate]) -> bool:

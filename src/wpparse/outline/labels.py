@@ -9,6 +9,8 @@ from wpparse.numerals import parse_number
 from wpparse.outline.lines import Line
 
 _NUMBER_GROUPS = ("number", "number2", "number3")
+_PRIVATE = "".join(map(chr, range(0xE000, 0xE100)))
+"""Characters of private fonts: a point or a bullet for the eye, nothing for a program."""
 _BULLETS = "◆◇●○■□★☆▲△►▶•※*"
 """A bullet may stand before a written label."""
 
@@ -57,7 +59,8 @@ class LabelReader:
             if label is not None:
                 return (label,)
         text = line.text
-        return self.at(text, 1 if text[:1] in _BULLETS and len(text) > 1 else 0)
+        bullet = len(text) > 1 and (text[0] in _BULLETS or "\ue000" <= text[0] <= "\uf8ff")
+        return self.at(text, 1 if bullet else 0)
 
     def at(self, text: str, position: int) -> tuple[Label, ...]:
         """The possible labels that begin at ``text[position]``."""
@@ -86,7 +89,7 @@ class LabelReader:
         written = match.group()
         fields = rule.fields
         return Label(
-            text=written,
+            text=written.rstrip(_PRIVATE),
             end=offset + match.end(),
             scheme=fields["scheme"],
             rank=fields["rank"],

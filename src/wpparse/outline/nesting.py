@@ -71,7 +71,7 @@ class Nesting:
         node = Node(line, label, parent)
         expected = self._expected(label, earlier)
         if label.ordinal not in expected:
-            node.jump = expected[0]
+            node.jump = expected[-1]
         if parent is not None:
             parent.children.append(node)
         self._stack.append(_Open(label.scheme, label.separator, node))

@@ -20,6 +20,7 @@ RegionKind = Literal["main", "plan", "annex"]
 _LONGEST_ADDRESSEES = 300
 _SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to", "printing")
 _PAGE_BEHIND = re.compile(r"[）)》.…·\s]\s*\d{1,4}$")
+_COLOPHON = 5
 _TOP = 16
 """The red head stands within so many lines."""
 
@@ -48,6 +49,8 @@ class Parts:
     regions: list[Region] = field(default_factory=list)
     signs: list[Marked] = field(default_factory=list)
     """Lines of sign-offs, attachments, copies and printing, with their marks, in reading order."""
+    copies: list[Marked] = field(default_factory=list)
+    """Lines that go on with the list of those to whom copies go."""
     attachments: list[Marked] = field(default_factory=list)
     """The numbered lines below the one that begins a list of attachments."""
 
@@ -144,9 +147,9 @@ class _Scan:
             elif one.kind == "furniture":
                 one.line.part = "furniture"
             elif one.kind == "annex":
-                if parts.title is not None:
+                if parts.title is not None and not self._page_list(position):
                     break
-                one.line.part = "header"
+                one.line.part = "header" if parts.title is None else "furniture"
             elif one.kind == "document_number":
                 self._number(one)
             elif one.kind in ("issue_date", "disclosure") or (one.kind == "signature" and self._signs(position)):
@@ -185,6 +188,10 @@ class _Scan:
             if one.line.part is None and self._titles.at(self._marked, later) is not None:
                 return True
         return False
+
+    def _page_list(self, position: int) -> bool:
+        """Whether 附件： belongs to the web page: links to files stand below it."""
+        return position + 1 < len(self._marked) and self._marked[position + 1].kind == "furniture"
 
     def _number(self, one: Marked) -> None:
         """A line with a document number; the title may stand behind it."""
@@ -254,15 +261,20 @@ class _Scan:
         if one.kind == "furniture":
             line.part = "furniture"
             return position + 1, signed
+        if one.kind == "annex" and self._page_list(position):
+            line.part = "furniture"
+            return position + 1, signed
         if one.kind == "annex" and not one.table and not self._lists_attachments(position):
             return self._annex(position), False
         if one.kind in ("attachments", "annex"):
             return self._attachments(position), True
-        if one.kind in ("issue_date", "disclosure", "copied_to", "printing", "document_number", "red_head"):
-            line.part = "colophon" if one.kind in ("copied_to", "printing") else "header"
+        if one.kind == "copied_to":
+            return self._copies(position), True
+        if one.kind in ("issue_date", "disclosure", "printing", "document_number", "red_head"):
+            line.part = "colophon" if one.kind == "printing" else "header"
             self._parts.signs.append(one)
             return position + 1, True
-        if one.kind == "signature" and self._signs(position):
+        if one.kind == "signature" and (self._signs(position) or self._dated(one)):
             printed = position + 1 < len(self._marked) and self._marked[position + 1].kind == "printing"
             line.part = "colophon" if printed else "header"
             if not printed:
@@ -334,6 +346,28 @@ class _Scan:
             else:
                 return number > 1 and later.kind in _SIGN_OFF
         return number > 1
+
+    def _copies(self, position: int) -> int:
+        """The 版记: to whom copies go, perhaps over several lines, and who printed it when."""
+        first = self._marked[position]
+        first.line.part = "colophon"
+        self._parts.signs.append(first)
+        for end in range(position + 1, min(position + _COLOPHON, len(self._marked))):
+            one = self._marked[end]
+            if one.kind == "printing" or (one.kind == "signature" and self._dated(one)):
+                for between in self._marked[position + 1 : end + 1]:
+                    between.line.part = "table" if between.table else "colophon"
+                if one.kind == "printing":
+                    self._parts.signs.append(one)
+                self._parts.copies += [between for between in self._marked[position + 1 : end] if between.kind is None]
+                return end + 1
+            if one.labels or one.table or one.kind in ("annex", "title"):
+                break
+        return position + 1
+
+    def _dated(self, one: Marked) -> bool:
+        """Whether a signature has its date on the same line."""
+        return one.mark is not None and bool(one.mark.hit.group("year"))
 
     def _closes(self, position: int) -> bool:
         """Whether lines 附件1：…, 附件2：… stand right above the sign-off: then they list what is attached."""

@@ -17,6 +17,9 @@ _BRACKETED = re.compile("[（(〔][^（）()]*[）)〕]$")
 _CONTINUES = re.compile("(?:的|之|》|）)?(?:通\\s?知|通\\s?告|函|意见|方案)?$|^(?:的|》)")
 
 
+_NAMED = re.compile("[《«]([^《》«»]*(?:《[^《》]*》[^《》«»]*)*)[》»]")
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title, joined, and the lines that it stands on."""
@@ -90,6 +93,14 @@ class TitleReader:
     def covers(self, text: str) -> bool:
         """Whether this is the title of a notice that covers another text."""
         return self._covering.match(text) is not None
+
+    def covered_name(self, title: Title) -> tuple[int, int] | None:
+        """Where a notice's title names what it covers, inside 《》 or without them."""
+        named = _NAMED.search(title.text)
+        if named is not None:
+            return named.span(1)
+        hit = self._covering.match(title.text)
+        return hit.span("name") if hit is not None else None
 
     def addresses(self, text: str) -> bool:
         """Whether a line that ends in a colon names addressees."""
