@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from wpparse.errors import GrammarError, TooLarge
+from wpparse.grammar.compiled import compile_kept
 from wpparse.grammar.schema import NONE, Grammar, Rule
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def compile_pattern(pattern: str, grammar: Grammar, where: str) -> regex.Pattern
             raise GrammarError(detail=f"{where}: no word list {name!r}")
         lists[name] = grammar.word_lists[name]
     try:
-        return regex.compile(text, flags=regex.VERSION0, cache_pattern=False, **lists)
+        return compile_kept(text, lists, grammar.digest)
     except regex.error as error:
         raise GrammarError(detail=f"{where}: {error}") from error
 
