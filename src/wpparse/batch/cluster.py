@@ -5,15 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from wpparse.batch.engine import BROKEN, new_pool, outcome_of
 from wpparse.batch.outcome import Outcome
 from wpparse.batch.work import Job, work
 from wpparse.errors import MissingExtra, OutputError
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 RETRIES = 3
 """How often an input is tried again whose Dask worker was lost."""
@@ -36,18 +33,18 @@ class ClusterEngine:
         except ImportError as error:
             raise MissingExtra(extra="cluster") from error
         try:
-            self._client: Client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+            connect: Any = Client  # distributed has no types
+            self._client = connect(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise OutputError("batch-scheduler", name=scheduler, detail=error) from error
         self._limits = (seconds, megabytes)
-        self._done: SimpleQueue[tuple[Job, Future[Any]]] = SimpleQueue()
-        self._under_way: dict[int, Future[Any]] = {}
+        self._done: SimpleQueue[tuple[Job, Any]] = SimpleQueue()
+        self._under_way: dict[int, Any] = {}
 
     @property
     def capacity(self) -> int:
         """Two jobs for each thread of the cluster as it is now, so that none waits for its next."""
-        threads = sum(self._client.nthreads().values())
-        return max(2, 2 * threads)
+        return max(2, 2 * sum(int(threads) for threads in self._client.nthreads().values()))
 
     def submit(self, job: Job) -> None:
         """Send a job."""

@@ -26,8 +26,10 @@ _RECYCLED_AFTER = 1000
 class Engine(Protocol):
     """Takes jobs and gives outcomes, in any order; every job comes back exactly once unless :meth:`close` cuts it short."""
 
-    capacity: int
-    """How many jobs to keep under way."""
+    @property
+    def capacity(self) -> int:
+        """How many jobs to keep under way."""
+
     ships: bool
     """True where workers do not see this machine's files."""
 
@@ -47,12 +49,16 @@ class LocalEngine:
     ships = False
 
     def __init__(self, jobs: int, seconds: float, megabytes: int, task: Callable[[Job], Outcome] = work) -> None:
-        self.capacity = 2 * jobs + 1
         self._jobs, self._seconds, self._megabytes, self._task = jobs, seconds, megabytes, task
         self._done: SimpleQueue[tuple[Job, Future[Outcome]]] = SimpleQueue()
         self._under_way: dict[int, tuple[Job, int, float]] = {}
         """Job, attempt and time of submission by the job's number."""
         self._pool = new_pool(self._jobs, self._megabytes)
+
+    @property
+    def capacity(self) -> int:
+        """Enough that no worker waits for its next job."""
+        return 2 * self._jobs + 1
 
     def submit(self, job: Job) -> None:
         """Queue a job."""

@@ -80,7 +80,15 @@ def _invoke(arguments: list[str]) -> int:
     job = command().main(args=arguments, prog_name="wpparse", standalone_mode=False)
     if callable(job):
         job = job()
+        keep_patterns()
     return job if isinstance(job, int) else ExitCode.DONE
+
+
+def keep_patterns() -> None:
+    """Let the next start begin with the patterns that this one had to compile."""
+    compiled = sys.modules.get("wpparse.grammar.compiled")
+    if compiled is not None:
+        compiled.keep()
 
 
 def _report(error: Exception) -> int:
