@@ -10,6 +10,7 @@ from wpparse.extract.mentions import PartyMention
 from wpparse.extract.names import Names, names
 from wpparse.extract.units import read_region
 from wpparse.grammar import Grammar, Hit, RuleSet
+from wpparse.model import Role
 
 _SENTENCE = re.compile(r"[^。；！？;!?\n：:]+")
 _PART = re.compile(r"[^，,]+")
@@ -34,7 +35,8 @@ class _Forms:
 
 
 def find_subjects(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
-    """The bodies commanded in a text, in order, each once; source ``subject``, role ``responsible``.
+    """The bodies commanded in a text, in order, each once; source ``subject``, role ``responsible`` unless it is told to
+    lead (牵头) or to support (配合).
 
     Each stands at the beginning of a part of a sentence; what it is told to do follows with 要, 应, 须 or 负责, or, at
     the beginning of the sentence, as a bare imperative. Objects, places and addressees are none.
@@ -108,7 +110,8 @@ def _listed(text: str, begin: int, at: int, hit: Hit, grammar: Grammar, forms: _
     for mention in mentions:
         if not forms.names.is_body(mention.name) or not _begins_well(mention.name, forms):
             return ()
-    return tuple(replace(mention, rule=hit.rule.id) for mention in mentions)
+    role: Role = hit.field("role", "responsible")
+    return tuple(replace(mention, role=role, rule=hit.rule.id) for mention in mentions)
 
 
 def _begins_well(name: str, forms: _Forms) -> bool:
