@@ -66,7 +66,17 @@ def is_header(view: GridView, row: int, grammar: Grammar) -> bool:
     if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEADER * 2 for cell in cells):
         return False
     known = sum(header_hit(cell.text, grammar) is not None for cell in cells)
-    return known >= 2 and known * 2 >= len(cells)
+    if known < 2 or known * 2 >= len(cells):
+        return known >= 2
+    return _is_matrix(view, row) and all(
+        header_hit(cell.text, grammar) is not None or _is_units(one_line(cell.text), grammar) for cell in cells
+    )
+
+
+def _is_matrix(view: GridView, row: int) -> bool:
+    """True where the rows below hold marks in several columns."""
+    texts = [cell.text for below in range(row + 1, view.rows) for cell in view.own_cells(below)]
+    return sum(set(text) <= _MARKS for text in texts) >= max(2, len(texts) // 4)
 
 
 def find_columns(view: GridView, grammar: Grammar, base: DateBase) -> Columns:

@@ -196,20 +196,11 @@ class RowReader:
         return found
 
     def _take_group(self, index: int, group: list[int], look_ahead: bool) -> dict[int, Cell]:
-        """The cells of columns whose blocks are merged together."""
+        """The cells of some columns; a blank one takes the value above it (contract, section 4)."""
         own = {column: cell for column in group if (cell := self._view.cell(index, column)) is not None}
-        if own:
-            for column in group:
-                if column in own:
-                    self._current[column] = own[column]
-                elif self._columns.kinds[column] == "support" or column > min(own):
-                    self._current[column] = None
-            return {column: cell for column in group if (cell := self._current.get(column)) is not None}
-        if look_ahead:
-            ahead = self._first_below(index, group)
-            if ahead:
-                self._current.update(dict.fromkeys(group))
-                self._current.update(ahead)
+        if not own and look_ahead:
+            own = self._first_below(index, group)
+        self._current.update(own)
         return {column: cell for column in group if (cell := self._current.get(column)) is not None}
 
     def _first_below(self, index: int, group: list[int]) -> dict[int, Cell]:
