@@ -34,6 +34,7 @@ _ROLES: Mapping[str, Role] = {
     "responsible": "responsible", "lead": "lead", "support": "support", "leader": "leader",
 }  # fmt: skip
 _LABEL = re.compile(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]+")
+_STOPS = tuple("。；;，,、")
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -169,6 +170,17 @@ class TaskMaker:
             location = self._at(cell, start + mention.start, start + mention.end)
             deadlines.append(self._deadline(mention, location))
 
+    def _column_date(self, cell: Cell, deadlines: list[Deadline]) -> None:
+        """The time expressions of a cell of their own; a narrow column breaks them into lines."""
+        if "\n" not in cell.text:
+            self._dates(cell, 0, len(cell.text), "column", deadlines)
+            return
+        places = [at for at, c in enumerate(cell.text) if c != "\n" or cell.text[at - 1 : at] in _STOPS]
+        text = "".join(cell.text[at] for at in places)
+        for mention in find_deadlines(text, self._grammar, self._base, "column"):
+            location = self._at(cell, places[mention.start], places[mention.end - 1] + 1)
+            deadlines.append(self._deadline(mention, location))
+
     def _deadline(self, mention: DeadlineMention, location: Location) -> Deadline:
         if mention.problem is not None:
             self.diagnostics.append(problem(mention, location))
@@ -181,7 +193,7 @@ class TaskMaker:
         for column, cell in row.dates.items():
             kind = self._columns.kinds[column]
             target = starts if kind == "start" else ends if kind == "end" else found
-            self._dates(cell, 0, len(cell.text), "column", target)
+            self._column_date(cell, target)
         if starts and ends:
             begins = starts[0].start or starts[0].due
             found += [end.model_copy(update={"kind": "during", "start": begins}) if end.due else end for end in ends]
