@@ -105,7 +105,7 @@ class Numbering:
         if level is None:
             return None
         values = self._advance(*place)
-        return None if level.hidden else self._render(place[0], level, values) or None
+        return None if level.hidden else self._render(place, level, values) or None
 
     def _linked_level(self, num_id: int, chain: tuple[str, ...]) -> int | None:
         """The level that names a style (17.9.23); what the style itself says of its level does not count then."""
@@ -150,13 +150,11 @@ class Numbering:
         instance = self._instances[num_id]
         counters = self._counters.setdefault(self._resolve(instance.abstract), _Counters())
         values = counters.values
-        for above in range(index + 1):
-            # A start override restarts the list where its numId is first met on that level or below it.
-            start = instance.starts.get(above)
-            if start is not None and (num_id, above) not in counters.restarted:
-                counters.restarted.add((num_id, above))
-                values[above] = None
-                self._reset_below(num_id, above, values)
+        # A start override restarts its own level where its numId is first met on that level, and only there.
+        start = instance.starts.get(index)
+        if start is not None and (num_id, index) not in counters.restarted:
+            counters.restarted.add((num_id, index))
+            values[index] = None
         for above in range(index):
             if values[above] is None:
                 values[above] = self._start(num_id, above)
@@ -180,14 +178,14 @@ class Numbering:
             if restart is None or (restart > 0 and index < restart):
                 values[below] = None
 
-    def _render(self, num_id: int, level: Level, values: list[int]) -> str:
+    def _render(self, place: Place, level: Level, values: list[int]) -> str:
         if level.number_format == "bullet":
             return clean(show_symbols(level.text, level.font, bullet=True))
 
         def fill(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            part = self.level((num_id, index))
-            if part is None:
+            part = self.level((place[0], index))
+            if part is None or index > place[1]:
                 return ""
             # Every number of a legal level is decimal (17.9.4); a level without a number gives nothing.
             number_format = part.number_format
