@@ -35,6 +35,10 @@ register({
                          "page {pages} holds text as pictures; it was recognised (mean confidence {confidence}): check it"),
     "pdf-picture-unread": ('第{pages}页有以图片形式嵌入的文字，未读取：可运行 pip install "wpparse[ocr]"',
                            'page {pages} holds text as pictures that was not read: run pip install "wpparse[ocr]"'),
+    "pdf-unruled-table": ("第{pages}页有无框线的表格，按对齐方式识别，请核对",
+                          "page {pages} has a table without ruling lines; it was told by alignment: check it"),
+    "pdf-columns": ("第{pages}页有分栏排列的文字，未能确定是否为表格，按文字读取",
+                    "page {pages} has text in columns that may be a table; it was read as text"),
     "pdf-pages-left": ("文件共{count}页，只读取前{read}页", "the file has {count} pages; only the first {read} were read"),
 })  # fmt: skip
 
@@ -94,7 +98,12 @@ class PageReader:
                 self.damaged += 1
                 self.remark("pdf-page-damaged", "error", index + 1, pages=index + 1)
             else:
-                yield lay_out(content)
+                layout = lay_out(content)
+                if layout.unruled:
+                    self.remark("pdf-unruled-table", "info", index + 1, pages=index + 1)
+                if layout.columns_left:
+                    self.remark("pdf-columns", "warning", index + 1, pages=index + 1)
+                yield layout
             if self.options.on_page:
                 self.options.on_page(index + 1, count)
 

@@ -111,7 +111,7 @@ def read_page(page: int, number: int, box: tuple[float, float, float, float], ro
     content = PageContent(number)
     marks = _characters(page, content)
     directions = Counter(mark[7] for mark in marks if mark[0] != " ")
-    content.turned = directions.most_common(1)[0][0] if directions else rotation
+    content.turned = max(directions, key=lambda way: (directions[way], way == rotation), default=rotation)
     turn = _Turn(box, content.turned)
     content.width, content.height = turn.width, turn.height
     content.glyphs = _place(marks, turn)

@@ -9,7 +9,7 @@ from wpparse.blocks import Block
 from wpparse.readers.pdf_furniture import confirmed, in_margin, running_lines
 from wpparse.readers.pdf_lines import Line
 from wpparse.readers.pdf_pages import PageLayout
-from wpparse.readers.pdf_paragraphs import Measure, build_paragraph, make_paragraphs, measure, page_areas
+from wpparse.readers.pdf_paragraphs import Measure, PageLines, build_paragraph, make_paragraphs, measure, page_areas
 from wpparse.readers.pdf_table_join import continue_table, same_columns
 from wpparse.readers.pdf_tables import Joined, PageTable, finish, start_table
 
@@ -28,7 +28,7 @@ def flow(layouts: Sequence[PageLayout], trace: Trace | None = None) -> list[Bloc
     dropped = drop_furniture(layouts)
     if trace is not None:
         trace.dropped += dropped
-    areas = page_areas([(layout.number, layout.width, layout.height, layout.lines) for layout in layouts])
+    areas = page_areas([_page_lines(layout) for layout in layouts])
     blocks: list[Block] = []
     pending: list[Line] = []
     table: Joined | None = None
@@ -75,6 +75,12 @@ def flow(layouts: Sequence[PageLayout], trace: Trace | None = None) -> list[Bloc
     end_text()
     end_table()
     return blocks
+
+
+def _page_lines(layout: PageLayout) -> PageLines:
+    grids = [part.grid for part in layout.tables if part.is_table()]
+    reach = (min(grid.xs[0] for grid in grids), max(grid.xs[-1] for grid in grids)) if grids else None
+    return PageLines(layout.number, layout.width, layout.height, layout.lines, reach)
 
 
 def _settle(layout: PageLayout, table: Joined | None) -> tuple[list[Line], list[PageTable]]:

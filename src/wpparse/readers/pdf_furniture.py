@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from wpparse.readers.pdf_chars import PageContent
+from wpparse.readers.pdf_chars import Glyph, PageContent
 from wpparse.readers.pdf_lines import Line
 from wpparse.text import clean
 
@@ -109,27 +109,34 @@ def _runs(content: PageContent) -> Iterable[range]:
 
 
 def _stacked(content: PageContent, taken: set[int]) -> list[Line]:
-    """A page number in the side margin of a landscape page: turned, or its parts one above the other."""
+    """Page numbers in the side margins of a landscape page: turned, or their parts one above the other."""
     side = 0.085 * content.width
     parts = [
         (index, glyph) for index, glyph in enumerate(content.glyphs)
-        if index not in taken and (glyph.x1 < side or glyph.x0 > content.width - side) and glyph.text != " "
+        if (glyph.x1 < side or glyph.x0 > content.width - side) and glyph.text != " " and index not in taken
+        and _PART.fullmatch(clean(glyph.text))
     ]  # fmt: skip
-    if not parts or len(parts) > 8 or not all(_PART.fullmatch(clean(glyph.text)) for _, glyph in parts):
-        return []
-    parts.sort(key=lambda part: (round(part[1].y), part[1].x0))
-    text = "".join(clean(glyph.text) for _, glyph in parts)
-    number = page_number(text)
-    if number is None:
-        return []
-    taken.update(index for index, _ in parts)
-    first = parts[0][1]
-    return [
-        Line(
-            [(text, first.style)], min(g.x0 for _, g in parts), max(g.x1 for _, g in parts), first.y, first.style.size,
-            content.number, number=number[0], text=text,
-        )
-    ]  # fmt: skip
+    parts.sort(key=lambda part: part[1].x0 + part[1].x1)
+    columns: list[list[tuple[int, Glyph]]] = []
+    for part in parts:
+        last = columns[-1][-1][1] if columns else None
+        if last is not None and part[1].x0 + part[1].x1 - last.x0 - last.x1 <= last.style.size:
+            columns[-1].append(part)
+        else:
+            columns.append([part])
+    found: list[Line] = []
+    for column in columns:
+        column.sort(key=lambda part: (round(part[1].y), part[1].x0))
+        text = "".join(clean(glyph.text) for _, glyph in column)
+        number = page_number(text)
+        if number is None or not number[1]:
+            continue
+        taken.update(index for index, _ in column)
+        first = column[0][1]
+        x0, x1 = min(g.x0 for _, g in column), max(g.x1 for _, g in column)
+        piece = [(text, first.style)]
+        found.append(Line(piece, x0, x1, first.y, first.style.size, content.number, number=number[0], text=text))
+    return found
 
 
 def confirmed(candidates: Sequence[Line]) -> set[int]:

@@ -61,7 +61,7 @@ def make_lines(glyphs: Iterable[Glyph], page: int, split: bool = True) -> list[L
     Where ``split``, text on one baseline with a wide gap between becomes two lines (signatures side by side).
     """
     lines: list[Line] = []
-    for row in _rows(glyphs):
+    for row in group_rows(glyphs):
         row.sort(key=_left)
         parts = _parts(row) if split else [row]
         lines += [line for part in parts if (line := _line(part, page)) is not None]
@@ -72,7 +72,7 @@ def _left(glyph: Glyph) -> float:
     return glyph.x0
 
 
-def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def group_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Glyphs by baseline; small raised or lowered ones join the line that they belong to."""
     ordered = sorted(glyphs, key=lambda glyph: glyph.y)
     rows: list[list[Glyph]] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from wpparse.readers.pdf_chars import Glyph, PageContent
+from wpparse.readers.pdf_columns import find_unruled
 from wpparse.readers.pdf_furniture import take_page_numbers
 from wpparse.readers.pdf_lattice import Grid, find_grids
 from wpparse.readers.pdf_lines import Line, make_lines
@@ -21,6 +23,10 @@ class PageLayout:
     lines: list[Line] = field(default_factory=list)
     tables: list[PageTable] = field(default_factory=list)
     numbers: list[Line] = field(default_factory=list)
+    unruled: bool = False
+    """Some table was told by alignment only."""
+    columns_left: bool = False
+    """Some lines stand in columns that were not taken for a table."""
     turned: int = 0
     """See :class:`PageContent`."""
 
@@ -48,7 +54,19 @@ def lay_out(content: PageContent) -> PageLayout:
         lines = [make_lines(glyphs, content.number, split=False) if glyphs else [] for glyphs in cells]
         layout.tables.append(PageTable(grid, content.number, lines))
     layout.lines = make_lines(outside, content.number)
+    if _columned(layout.lines):
+        tables, used, layout.columns_left = find_unruled(outside, content.number)
+        if tables:
+            layout.unruled = True
+            layout.tables = sorted([*layout.tables, *tables], key=lambda table: table.top)
+            layout.lines = make_lines((glyph for glyph in outside if id(glyph) not in used), content.number)
     return layout
+
+
+def _columned(lines: list[Line]) -> bool:
+    """Whether at least three baselines hold three pieces of text or more."""
+    pieces = Counter(line.y for line in lines)
+    return sum(1 for count in pieces.values() if count >= 3) >= 3
 
 
 def _tables_only(grids: list[Grid]) -> list[Grid]:

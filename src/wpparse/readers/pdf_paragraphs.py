@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from wpparse.blocks import Alignment, Doubt, Paragraph, Span
@@ -69,18 +69,32 @@ def _frequent(values: Iterable[float], step: float) -> list[float]:
     return often or [ordered[0], ordered[-1]]
 
 
-def page_areas(pages: Sequence[tuple[int, float, float, Sequence[Line]]]) -> dict[int, Measure]:
-    """The text area of each page, from (number, width, height, lines); pages with few lines take that of their likes."""
-    groups: dict[tuple[int, int], list[tuple[int, Measure | None, Sequence[Line]]]] = defaultdict(list)
-    for number, width, height, lines in pages:
-        groups[round(width / 8), round(height / 8)].append((number, measure(lines), lines))
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines outside tables of a page of some size, and how far its tables reach (left and right, if any)."""
+
+    number: int
+    width: float
+    height: float
+    lines: Sequence[Line]
+    tables: tuple[float, float] | None = None
+
+
+def page_areas(pages: Sequence[PageLines]) -> dict[int, Measure]:
+    """The text area of each page; pages with few lines take that of their likes, or that of their tables."""
+    groups: dict[tuple[int, int], list[tuple[PageLines, Measure | None]]] = defaultdict(list)
+    for page in pages:
+        groups[round(page.width / 8), round(page.height / 8)].append((page, measure(page.lines)))
     out: dict[int, Measure] = {}
     for group in groups.values():
-        whole = measure([line for _, _, lines in group for line in lines])
-        for number, own, lines in group:
-            if whole is None:
-                continue
-            out[number] = _page_area(own or whole, whole, lines)
+        whole = measure([line for page, _ in group for line in page.lines])
+        if whole is None:
+            continue
+        for page, own in group:
+            area = _page_area(own or whole, whole, page.lines)
+            if page.tables and len(page.lines) < 6 and whole.lines < 12:
+                area = replace(area, left=page.tables[0], right=page.tables[1])
+            out[page.number] = area
     return out
 
 
