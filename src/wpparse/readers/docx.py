@@ -40,6 +40,7 @@ register(
             "文件中嵌入的外部内容（altChunk）未读取，请用 Word 打开后另存",
             "embedded foreign content (altChunk) was not read: open the file in Word and save it again",
         ),
+        "docx-cell-note": ("表格中的脚注：{text}", "a note in a table: {text}"),
         "docx-pictures": ("文中 {count} 张图片未读取", "{count} pictures in the text were not read"),
     }
 )
@@ -68,6 +69,10 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
     blocks: list[Block] = []
     for block in place(shown, parts.formats):
         if isinstance(block, RawTable):
+            if parts.has_notes:
+                remarks += [
+                    Remark("docx-cell-note", "info", (("text", text),), block=len(blocks)) for text in block.notes()
+                ]
             blocks.append(block.table())
         elif (paragraph := block.paragraph()) is not None:
             blocks.append(paragraph)
@@ -83,6 +88,11 @@ class _Parts:
         styles = Styles(self._tree("styles"), self._theme_fonts)
         self.formats = Formats(styles, Numbering(self._tree("numbering"), styles), distinct)
         self._notes: dict[str, dict[int, etree._Element]] = {}
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether any footnote or endnote was called so far."""
+        return bool(self._notes)
 
     def reader(self) -> BlockReader[RawTable]:
         """A reader for one story."""
