@@ -47,8 +47,6 @@ class Root(HelpfulGroup):
         module = import_module(f"wpparse.cli.{cmd_name}_command")
         found = typer.main.get_command(module.app)
         found.name = cmd_name
-        for parameter in found.params:
-            _take_words_as_they_are(parameter)
         return found
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -60,26 +58,6 @@ class Root(HelpfulGroup):
     def one_line(self, name: str) -> str:
         """One line for the list of commands, without importing the command."""
         return say(*COMMANDS[name])
-
-
-class _Words:
-    """Stands in for typer's conversion of text to text, which builds a pydantic schema for every parameter."""
-
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        several = param.multiple or param.nargs == -1
-        if value is None:
-            return () if several else None
-        return list(value) if several else value
-
-
-def _take_words_as_they_are(parameter: Any) -> None:
-    """Spare a parameter that is text, or a list of texts, its conversion (typer 0.2x; other versions have none)."""
-    descriptor = getattr(parameter, "type_descriptor", None)
-    if getattr(parameter, "_runtime_param", ...) is None and getattr(descriptor, "annotation", None) in (
-        str,
-        list[str],
-    ):
-        parameter._runtime_param = _Words()
 
 
 app = typer.Typer(cls=Root, context_settings={"help_option_names": ["--help", "-h"]}, no_args_is_help=True)
