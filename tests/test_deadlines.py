@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wpparse.extract.date_examples import check_deadline_examples
+from wpparse.extract.date_workdays import OutsideCalendar
+from wpparse.extract.dates import Moment, add, stretch
 from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import DateBase
 from wpparse.grammar import load_grammar
@@ -74,3 +77,95 @@ def test_any_text(text: str, source: str, plan_year: int) -> None:
 def test_every_day_of_the_calendar(day: date) -> None:
     [mention] = found(f"{day.year}年{day.month}月{day.day}日前", plan_year=0)
     assert mention["due"] == day.isoformat()
+
+
+WRONG = """
+family = "deadline"
+
+[[rule]]
+id = "deadline.by-dusk"
+kind = "by"
+pattern = '(?P<at>{point})日落前'
+needs = ["日落前"]
+priority = 99
+examples = [
+  { text = "6月底日落前", plan_year = 2024, due = "2024-06-30" },
+  { text = "7月底日落前", plan_year = 2024, due = "2024-07-30" },
+  { text = "8月底", match = "8月底日落前" },
+  { text = "9月底日落前", deadline = "2024-09-30" },
+]
+"""
+
+
+def test_examples_that_do_not_hold_are_named_with_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "dusk.toml").write_text(WRONG, encoding="utf-8")
+    lines = list(check_deadline_examples(load_grammar(tmp_path)))
+    assert len(lines) == 3
+    assert all(line.startswith(f"{tmp_path / 'dusk.toml'}:4: ") for line in lines)
+    assert "'2024-07-31'" in lines[0]
+    assert "'2024-07-30'" in lines[0]
+    assert "8月底日落前" in lines[1]
+    assert "unknown key 'deadline'" in lines[2]
+
+
+def test_a_layered_rule_is_used(tmp_path: Path) -> None:
+    (tmp_path / "dusk.toml").write_text(WRONG, encoding="utf-8")
+    [mention] = find_deadlines("6月底日落前", load_grammar(tmp_path), DateBase(2024), "column")
+    assert (mention.rule, mention.due) == ("deadline.by-dusk", "2024-06-30")
+
+
+@pytest.mark.parametrize(
+    ("day", "amount", "unit", "expected"),
+    [
+        ("2024-01-31", 1, "month", "2024-02-29"),
+        ("2023-11-30", 3, "month", "2024-02-29"),
+        ("2024-02-29", 1, "year", "2025-02-28"),
+        ("2024-12-20", 2, "week", "2025-01-03"),
+        ("2024-05-10", 48, "hour", "2024-05-12"),
+        ("2024-05-10", 5, "hour", None),
+        ("2024-09-27", 2, "workday", "2024-09-30"),  # Sunday 29 September was a workday
+        ("2024-09-30", 1, "workday", "2024-10-08"),
+        ("9999-12-31", 1, "day", None),
+        ("9998-12-31", 9, "year", None),
+    ],
+)
+def test_periods(day: str, amount: int, unit: Any, expected: str | None) -> None:
+    due = add(date.fromisoformat(day), amount, unit)
+    assert (None if due is None else due.isoformat()) == expected
+
+
+@pytest.mark.parametrize("day", ["1999-03-01", "2098-03-01"])
+def test_workdays_are_never_guessed(day: str) -> None:
+    with pytest.raises(OutsideCalendar):
+        add(date.fromisoformat(day), 5, "workday")
+
+
+@given(st.dates(min_value=date(2005, 1, 1), max_value=date(2024, 12, 31)), st.integers(min_value=1, max_value=40))
+def test_workdays_go_on(day: date, amount: int) -> None:
+    one_more = add(day, amount + 1, "workday")
+    this = add(day, amount, "workday")
+    assert this is not None
+    assert one_more is not None
+    assert day < this < one_more
+    assert this <= day + timedelta(days=amount * 2 + 12)
+
+
+@given(st.integers(1990, 2090), st.integers(1, 12), st.sampled_from([None, "early", "middle", "late", "end"]))
+def test_parts_of_a_month_lie_in_it(year: int, month: int, part: Any) -> None:
+    first, last = stretch(Moment(year=year, month=month, part=part))
+    assert first is not None
+    assert last is not None
+    assert (first.year, first.month) == (last.year, last.month) == (year, month)
+    assert first <= last
+
+
+def test_reading_takes_no_account_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/Los_Angeles")
+    assert found("本月底前", plan_year=0, issue_date="") == [{"text": "本月底前", "kind": "by"}]
+
+
+def test_a_long_text_is_read_in_time() -> None:
+    began = time.perf_counter()
+    assert len(found("12月31日前、" * 3000)) == 3000
+    assert found("活动开展" * 5000 + "后5日内")
+    assert time.perf_counter() - began < 10
