@@ -24,6 +24,7 @@ _LONGEST_CLOSED = 28
 """Several clauses with a full stop behind them are a statement above this length."""
 _LONGEST_COLON = 16
 _SHORT = 8
+_ARTICLES = 0.8
 _LONGEST_ALONE = 16
 """Among items that say one sentence each, a first sentence is a title only up to this length."""
 _LONGEST_PLAIN = 26
@@ -146,7 +147,9 @@ class HeadingReader:
             return found
         rest = match.end()
         found.single = found.colon and limit >= self.clause_start(text, start) - 1
-        if not text[rest : self.clause_start(text, rest)].strip(_TRAILING):
+        stop = self.clause_start(text, rest)
+        said = text[rest:stop].strip(_TRAILING)
+        if not said or _opening(said, 0, len(said)) == 0:
             return found
         found.sentence = (match.start(), rest)
         sentence = text[start : match.start()]
@@ -156,9 +159,12 @@ class HeadingReader:
         return found
 
     def run_in(
-        self, candidate: Candidate, siblings: Sequence[Candidate], cousins: Sequence[Candidate]
+        self, candidate: Candidate, siblings: Sequence[Candidate], cousins: Sequence[Candidate], strict: bool = False
     ) -> Heading | None:
-        """The run-in heading of a candidate; ``siblings`` and ``cousins`` hold it too."""
+        """The run-in heading of a candidate; ``siblings`` and ``cousins`` hold it too.
+
+        ``strict``: of articles (第一条), which as a rule have no headings: only where nearly all of them have one.
+        """
         text, start = candidate.line.text, candidate.start
         if candidate.emphasis is not None:
             return self._emphasised(text, start, candidate.emphasis)
@@ -175,6 +181,8 @@ class HeadingReader:
             return heading
         near, far = _share(siblings), _share(cousins)
         best = max(near if _count(siblings) > 1 else 0.0, far if _count(cousins) > 1 else 0.0)
+        if strict:
+            return heading if best >= _ARTICLES else None
         if _count(cousins) == 1 and candidate.shape is Shape.TITLE and len(cousins) < 4:
             return heading if candidate.elaborated or end - start <= _SHORT else None
         if _stands_alone(cousins) and (not candidate.elaborated or end - start > _LONGEST_ALONE):

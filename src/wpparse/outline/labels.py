@@ -53,6 +53,11 @@ class LabelReader:
 
     def read(self, line: Line) -> tuple[Label, ...]:
         """The possible labels at the start of a line, the likeliest first; an automatic label is the only one."""
+        if line.labels is None:
+            line.labels = self._read(line)
+        return line.labels
+
+    def _read(self, line: Line) -> tuple[Label, ...]:
         automatic = line.automatic
         if automatic:
             label = self._automatic(automatic.strip())

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from wpparse.blocks import Document, Paragraph, Span
 from wpparse.outline.tree import Part, Passage
+
+if TYPE_CHECKING:
+    from wpparse.outline.labels import Label
 
 
 @dataclass(slots=True)
@@ -18,6 +22,8 @@ class Line:
     paragraph: Paragraph | None = None
     part: Part | None = None
     """Where the line was put; None as long as it is not known."""
+    labels: tuple[Label, ...] | None = None
+    """The labels that it may begin with, once they were looked for."""
 
     @property
     def end(self) -> int:

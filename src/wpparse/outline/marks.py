@@ -13,6 +13,9 @@ from wpparse.outline.lines import Line
 _LONGEST = 320
 """A longer line is running text and is not asked for marks (a list of attachments or of copies may be that long)."""
 
+_LONGEST_TITLE = 40
+"""A longer line with a full stop in it is a sentence: only a list or a note on publicity may look so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -54,6 +57,7 @@ class MarkReader:
         self._labels = grammar.made(LabelReader)
         self._contents = lines.of_kind("contents")
         self._alone = lines.of_kind("furniture", "annex")
+        self._sentence = header.of_kind("attachments", "copied_to", "disclosure")
         self._header = header.of_kind(
             "document_number", "red_head", "issue_date", "signature", "disclosure", "attachments", "copied_to",
             "printing", "title",
@@ -68,6 +72,9 @@ class MarkReader:
         labels = self._labels.read(line) if text else ()
         if not text or len(text) > _LONGEST:
             return Marked(line, None, labels)
+        if len(text) > _LONGEST_TITLE and "。" in text:
+            hit = self._sentence.match(text)
+            return Marked(line, None if hit is None else Mark(hit.rule.kind, hit), labels)
         hit = self._contents.match(text)
         if hit is None and not any(not label.doubt for label in labels):
             hit = self._alone.match(text) or self._header.match(text)

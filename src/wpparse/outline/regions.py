@@ -111,7 +111,12 @@ class RegionReader:
             more = bool(node.children) or any(not self._headings.is_clause(line.text) for line in node.below)
             heading = None
             if candidate.emphasis is not None or candidate.sentence is not None:
-                heading = self._headings.run_in(candidate, families[node.parent], ranks[node.label.scheme, node.level])
+                heading = self._headings.run_in(
+                    candidate,
+                    families[node.parent],
+                    ranks[node.label.scheme, node.level],
+                    strict=node.label.scheme == "article",
+                )
             if heading is None and candidate.emphasis is None and (candidate.sentence is None or candidate.single):
                 if more:
                     heading = self._headings.whole_line(node.line, node.label.end, closed=True)
