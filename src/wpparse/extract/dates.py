@@ -44,6 +44,8 @@ class Moment:
     """Of the month where a month is given, else of the quarter or of the year."""
     years_on: int | None = None
     """How many years after the base, where the year was said so: this year 0, next year 1."""
+    after_named: bool = False
+    """The base is the year named before (the same year, the following year), where there is one."""
     open_month: bool = False
     """The month was said as this one, or only as ``month`` (月底)."""
 
@@ -79,6 +81,11 @@ def stretch(moment: Moment) -> tuple[date | None, date | None]:
     if moment.part == "middle" and months == 12:
         return date(moment.year, 6, 1), date(moment.year, 6, 30)
     return first, last
+
+
+def first_month(moment: Moment) -> int | None:
+    """The month in which a moment begins; None for a year or a lone day."""
+    return _months(moment)[0] if moment.month or moment.quarter or moment.half or moment.season else None
 
 
 def _months(moment: Moment) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import cast
 
 from wpparse.extract.date_workdays import OutsideCalendar
-from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, Part, Unit, add, stretch
+from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, Part, Unit, add, first_month, stretch
 from wpparse.extract.mentions import DateBase, DeadlineMention
 from wpparse.grammar import Grammar, Hit
 from wpparse.messages import register
@@ -38,7 +38,8 @@ _SENTENCE_END = re.compile(r"[。；;\n]")
 _INTERVALS = ("day", "week", "month", "quarter", "halfyear", "year")
 _UNITS = ("hour", "day", "workday", "week", "month", "year")
 _PARTS = ("early", "middle", "late", "first_twenty", "last_twenty", "end")
-_YEARS_ON = {"last_year": -1, "this_year": 0, "next_year": 1}
+_FROM_PLAN = {"last_year": -1, "this_year": 0, "next_year": 1}
+_FROM_NAMED = {"same_year": 0, "following_year": 1}
 
 
 def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: DeadlineSource) -> tuple[DeadlineMention, ...]:
@@ -49,7 +50,8 @@ def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: Deadline
     A month without a year takes the year that a deadline before it in the same cell, or in the same sentence of running
     text, has named, unless that would run backwards (``2023年9月启动，10月完成``: October 2023; ``2023年9月启动，3月完成``:
     March of the plan's year); else the plan's year. A day without a month takes the month named before it in the same way;
-    else its date stays open. Where a year is not known, dates stay null.
+    else its date stays open. A year that is only a goal (``到2027年``, ``2025年底前``) is not carried on. Where a year is not
+    known, dates stay null.
     """
     hits = grammar.rules("deadline").within("text" if source == "text" else "cell").scan(text)
     if not hits:
@@ -84,14 +86,16 @@ class _Reader:
         self._source: DeadlineSource = source
         self._year: int | None = None
         self._month: int | None = None
+        self._since = 0
 
     def forget(self) -> None:
         """A new sentence begins."""
         self._year = self._month = None
+        self._since = 0
 
     def read(self, hit: Hit) -> DeadlineMention | None:
         """The mention of one hit; None where running text names a day that was over when the circular was issued."""
-        memory = self._year, self._month
+        memory = self._year, self._month, self._since
         kind = cast(DeadlineKind, hit.rule.kind)
         amount: int | None = None
         unit: Unit | None = None
@@ -105,7 +109,7 @@ class _Reader:
         elif kind in ("by", "during"):
             dates = self._calendar(hit)
             if self._source == "text" and dates.year_said and self._over(dates.due):
-                self._year, self._month = memory
+                self._year, self._month, self._since = memory
                 return None
         return DeadlineMention(
             start=hit.start,
@@ -145,7 +149,7 @@ class _Reader:
         try:
             if to is not None:
                 return self._span(hit, last)
-            placed = self._place(last)
+            placed = self._place(last, hit.rule.kind)
             begins, due = stretch(placed)
         except ImpossibleDate:
             return _Dates(problem="deadline-impossible-date", year_said=year_said)
@@ -159,10 +163,10 @@ class _Reader:
         if start is None:
             begins = self._issued
         else:
-            begins, _ = stretch(self._place(_complete(_moment(hit, *start), _number(hit, "bare"), last)))
+            begins, _ = stretch(self._place(_complete(_moment(hit, *start), _number(hit, "bare"), last), hit.rule.kind))
         if hit.group("festival") is not None:
             return _Dates(begins)
-        placed = self._place(last)
+        placed = self._place(last, hit.rule.kind)
         _, due = stretch(placed)
         if begins is not None and due is not None and due < begins and last.year is None:
             due = stretch(replace(placed, year=begins.year + 1))[1]
@@ -170,21 +174,23 @@ class _Reader:
             raise ImpossibleDate
         return _Dates(begins, due, year_said=last.year is not None)
 
-    def _place(self, moment: Moment) -> Moment:
+    def _place(self, moment: Moment, kind: str) -> Moment:
         """The moment with its year and month filled in from what stands before it, or from the base."""
         year, month = moment.year, moment.month
         if month is None and (moment.open_month or moment.day is not None):
             month = self._month
             if month is None and moment.open_month and self._issued is not None:
                 year, month = self._issued.year, self._issued.month
+        since = first_month(replace(moment, month=month))
         if moment.years_on is not None:
-            from_year = self._plan_year if self._year is None else self._year
+            from_year = self._year if moment.after_named and self._year is not None else self._plan_year
             year = None if from_year is None else from_year + moment.years_on
-        if year is None:
-            year = self._year
-            if year is None or (month is not None and self._month is not None and month < self._month):
-                year = self._plan_year
-        self._year, self._month = year, month
+        elif year is None:
+            backwards = since is not None and since < self._since
+            year = self._plan_year if self._year is None or backwards else self._year
+        if since is not None or kind != "by":
+            # A year that is only a goal (到2027年, 2025年底前) is not the one in which the sentence goes on.
+            self._year, self._month, self._since = year, month, since or 0
         return replace(moment, year=year, month=month)
 
 
@@ -210,7 +216,8 @@ def _moment(hit: Hit, start: int, end: int) -> Moment:
         half=half,
         season=next((name for name in SEASONS if said(name)), None),
         part=cast("Part | None", next((name for name in _PARTS if said(name)), None)),
-        years_on=next((years for name, years in _YEARS_ON.items() if said(name)), None),
+        years_on=next((years for name, years in (_FROM_PLAN | _FROM_NAMED).items() if said(name)), None),
+        after_named=any(said(name) for name in _FROM_NAMED),
         open_month=bool(said("open_month") or said("this_month")),
     )
 
