@@ -132,7 +132,7 @@ def test_only_a_role_of_its_own_keeps_the_convention_away(role: str, stated: boo
         ("网信办", None),
         ("省住建局", None),
         ("市金融办", None),
-        ("人行泰州中支", None),
+        ("人行临泽中支", None),
         ("省金融监管局", None),
         ("政府", None),
         ("", None),

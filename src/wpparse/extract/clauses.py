@@ -26,6 +26,7 @@ class _Forms:
         rules = grammar.rules("clause")
         self.bracket: RuleSet = rules.of_kind("bracket")
         self.line: RuleSet = rules.of_kind("line")
+        self.names: RuleSet = rules.of_kind("names")
         self.tail: RuleSet = rules.of_kind("tail")
         self.next_item: RuleSet = rules.of_kind("break")
         self.needs = tuple(sorted({need for rule in grammar.rules("role") for need in rule.needs}))
@@ -38,7 +39,7 @@ def find_clauses(text: str, grammar: Grammar) -> tuple[Clause, ...]:
     text is left when it is cut out.
     """
     forms = grammar.made(_Forms)
-    if not any(need in text for need in forms.needs):
+    if not any(need in text for need in forms.needs) and not any(mark in text for mark in _OPEN):
         return ()
     return tuple(_Finder(text, grammar, forms).find())
 
@@ -62,6 +63,11 @@ class _Finder:
     def _items(self) -> frozenset[int]:
         """Where numbers of items stand."""
         return frozenset(hit.start for hit in self._forms.next_item.scan(self._text))
+
+    @cached_property
+    def _lists(self) -> dict[int, str]:
+        """Brackets in which a list of names may stand, by where they open, with their rule."""
+        return {hit.start: hit.rule.id for hit in self._forms.names.scan(self._text)}
 
     def find(self) -> Iterator[Clause]:
         position = 0
@@ -107,6 +113,10 @@ class _Finder:
                 reading = read_region(self._text, opening + 1, closing, self._grammar, "responsible", "clause")
                 if self._is_clause(reading):
                     return _clause(self._text, opening, closing + 1, reading, form.rule.id)
+            if opening in self._lists:
+                reading = read_region(self._text, opening + 1, closing, self._grammar, "responsible", "clause")
+                if _names_only(reading):
+                    return _clause(self._text, opening, closing + 1, reading, self._lists[opening])
         if opening + 1 not in self._labels:
             return None
         return self._open(opening, opening + 1, "clause.never-closed")
@@ -160,6 +170,12 @@ class _Finder:
             elif not depth and char in "。！？" and position + 1 not in self._labels:
                 return position + 1
         return len(text)
+
+
+def _names_only(reading: Reading) -> bool:
+    """True where every word read belongs to the name of a body."""
+    words = reading.rest or reading.dates or reading.scores or reading.idle
+    return bool(reading.mentions) and not words and reading.known == len(reading.mentions)
 
 
 def _pairs(text: str) -> dict[int, int]:

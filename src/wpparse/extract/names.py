@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wpparse.extract.segments import segmenter
-from wpparse.grammar import Grammar, RuleSet
+from wpparse.grammar import Grammar, Hit, RuleSet
 
 LONGEST = 40
 """Characters that a body's name may have, brackets left aside."""
@@ -32,7 +32,7 @@ class Names:
         self._generic = grammar.words("unit_bare")
         self._joints = tuple(sorted(grammar.words("conjunctions"), key=len, reverse=True))
         rules = grammar.rules("unit")
-        self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary", "run")}
+        self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary", "run", "duty")}
         self._values = {kind: rules.of_kind(kind) for kind in ("time", "score", "prose")}
         self._bodies: dict[str, bool] = {}
         self._collectives: dict[str, str | None] = {}
@@ -86,6 +86,13 @@ class Names:
                 continue
             body = hit.span("value") if hit.field("tail") == "body" else None
             return Tail(whole, None if body is None else (start + body[0], start + body[1]))
+        return None
+
+    def duty(self, text: str, start: int, end: int) -> Hit | None:
+        """The word that tells what the body in front of it does, where more follows: 县财政局|负责|资金保障."""
+        for hit in self._kinds["duty"].scan(text, start, end):
+            if self.is_body(text[start : hit.start]):
+                return hit
         return None
 
     def split(self, text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import jieba
 
 _LONGEST_PLACE = 4
-"""Characters of a place that may stand before an agency's name (江苏证监局, 青岚县财政局)."""
+"""Characters of a place that may stand before an agency's name (云川证监局, 青岚县财政局)."""
 
 
 class Segmenter:

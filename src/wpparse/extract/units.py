@@ -200,7 +200,10 @@ class _Reader:
         if not self._pending:
             self._out.idle += 1
             return
-        role = _role(hit)
+        self._perform(hit, _role(hit))
+
+    def _perform(self, hit: Hit, role: Role) -> None:
+        """Give the names before a role word its role."""
         self._out.verbs += 1
         self._pending = [
             replace(mention, role=role, stated=role != "responsible", rule=hit.rule.id) for mention in self._pending
@@ -251,6 +254,10 @@ class _Reader:
         for word in self._grammar.words("unit_lead_ins"):
             if self._text.startswith(word, start, end) and self._names.is_body(self._text[start + len(word) : end]):
                 return start + len(word), end
+        for word in self._grammar.words("unit_agents"):
+            by = self._text.find(word, start, end)
+            if by > start and self._names.is_body(self._text[by + len(word) : end]):
+                return by + len(word), end
         return start, end
 
     def _bodies(self, start: int, end: int) -> None:
@@ -286,6 +293,12 @@ class _Reader:
         if not words:
             return
         known = self._names.is_body(words)
+        duty = None if known else self._names.duty(self._text, start, end)
+        if duty is not None:
+            self._bodies(start, duty.start)
+            self._perform(duty, duty.field("role"))
+            self._out.rest.append((duty.start, end))
+            return
         if not known and (len(words) < 2 or len(words) > 25 or self._names.is_value(words, "prose")):
             self._out.rest.append((start, end))
             return

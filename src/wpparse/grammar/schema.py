@@ -23,10 +23,10 @@ NONE = "none"
 FAMILIES: dict[str, frozenset[str]] = {
     "label": frozenset({"label", NONE}),
     "deadline": frozenset({"by", "during", "within", "recurring", "ongoing", NONE}),
-    "clause": frozenset({"bracket", "line", "tail", "break", NONE}),
+    "clause": frozenset({"bracket", "line", "names", "tail", "break", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
-    "unit": frozenset({"collective", "open", "joint", "level", "place", "branch", "boundary", "run", "time", "score", "prose", NONE}),
+    "unit": frozenset({"collective", "open", "joint", "level", "place", "branch", "boundary", "run", "duty", "time", "score", "prose", NONE}),
     "subject": frozenset({"command", "bare", "lead_in", "adverbial", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
