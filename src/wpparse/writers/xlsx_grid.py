@@ -12,7 +12,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.pagebreak import Break, RowBreak
 
 from wpparse.writers.share import share
 from wpparse.writers.typeset import wrap
@@ -80,8 +80,7 @@ def write_grid(
         sheet.row_dimensions[number].height = row.height
         top = "^" if row.part else ""
         book.append(sheet, ((value, column.look + top) for column, value in zip(columns, row.values, strict=True)))
-    for start in layout.pages:
-        sheet.row_breaks.append(Break(id=start + header))
+    sheet.row_breaks = RowBreak(brk=[Break(id=start + header) for start in layout.pages])  # append is quadratic
     areas = [
         CellRange(min_row=first + header + 1, max_row=last + header + 1, min_col=index + 1, max_col=index + 1)
         for first, last, index in layout.merges
