@@ -87,7 +87,7 @@ class HeadingReader:
     def whole_line(self, line: Line, start: int, closed: bool) -> Heading | None:
         """The heading that fills a line from ``start`` but for a clause in brackets; None where it is a statement.
 
-        ``closed``: whether a full stop at its end is allowed.
+        ``closed``: whether a full stop or a clause may stand at its end.
         """
         text = line.text
         end = self.clause_start(text, start)
@@ -96,7 +96,7 @@ class HeadingReader:
             stop -= 1
         if stop == start or stop - start > LONGEST_LINE:
             return None
-        if stop < end and text[stop] in "。．." and not closed:
+        if not closed and (end < len(text) or (stop < end and text[stop] in "。．.")):
             return None
         body = text[start:stop]
         if _SENTENCE_END.search(body) or text[stop : stop + 1] in ("；", ";", "，", ","):
@@ -149,7 +149,7 @@ class HeadingReader:
         found.single = found.colon and limit >= self.clause_start(text, start) - 1
         stop = self.clause_start(text, rest)
         said = text[rest:stop].strip(_TRAILING)
-        if not said or _opening(said, 0, len(said)) == 0:
+        if not said or _opening(said, 0, len(said)) == 0 or self._clauses.match(text, rest) is not None:
             return found
         found.sentence = (match.start(), rest)
         sentence = text[start : match.start()]

@@ -376,6 +376,11 @@ class _Scan:
                 return later.kind in ("signature", "issue_date", "disclosure", "copied_to", "printing")
         return False
 
+    def _named(self, position: int) -> bool:
+        """Whether the circular's own title names this line: it is the title of one of its plans."""
+        title = self._titles.at(self._marked, position)
+        return title is not None and self._parts.title is not None and title.named_in(self._parts.title)
+
     def _restarts(self, position: int) -> bool:
         """Whether the next labels begin at one again, as those of another plan do."""
         seen = next((one.labels for one in self._region.lines if one.labels), ())

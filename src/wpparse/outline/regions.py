@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from wpparse.grammar import Grammar
 from wpparse.outline.headings import Candidate, Heading, HeadingReader
 from wpparse.outline.lines import Line
+from wpparse.outline.marks import Marked
 from wpparse.outline.nesting import Nesting, Node
 from wpparse.outline.parts import Region
+
+_LONGEST_CAPTION = 40
 
 
 @dataclass(slots=True)
@@ -53,10 +56,14 @@ class RegionReader:
         ahead = [one.labels for one in region.lines if one.labels]
         nesting = Nesting(ahead)
         current: Node | None = None
-        for one in region.lines:
+        captions = self._captions(region)
+        for position, one in enumerate(region.lines):
             line = one.line
             if one.table:
                 tree.tables.append((line, current))
+                continue
+            if position in captions:
+                line.part = "table"
                 continue
             node = nesting.add(line, one.labels) if one.labels else None
             if node is not None:
@@ -69,6 +76,26 @@ class RegionReader:
         self._close(tree)
         self._read_headings(tree, tasks)
         return tree
+
+    def _captions(self, region: Region) -> set[int]:
+        """Places of the lines right above a table that say what it is (表1 / 重点项目包保责任表)."""
+        found: set[int] = set()
+        for position, one in enumerate(region.lines):
+            if not one.table:
+                continue
+            for above in (position - 1, position - 2):
+                if above < 0 or not self._captioned(region.lines[above]):
+                    break
+                found.add(above)
+        return found
+
+    def _captioned(self, one: Marked) -> bool:
+        return (
+            not one.table
+            and not one.labels
+            and 0 < len(one.text) <= _LONGEST_CAPTION
+            and not one.text.endswith(("。", "；", "：", ":", "，", "）"))
+        )
 
     def _close(self, tree: RegionTree) -> None:
         """Part the paragraphs after the last item from it: what speaks of the whole text, or is one paragraph too many."""
@@ -108,7 +135,7 @@ class RegionReader:
             families.setdefault(node.parent, []).append(candidate)
             ranks.setdefault((node.label.scheme, node.level), []).append(candidate)
         for node, candidate in candidates.items():
-            more = bool(node.children) or any(not self._headings.is_clause(line.text) for line in node.below)
+            more = bool(node.children) or self._more(node)
             heading = None
             if candidate.emphasis is not None or candidate.sentence is not None:
                 heading = self._headings.run_in(
@@ -126,17 +153,25 @@ class RegionReader:
                 tree.headings[node] = heading
         self._read_titles(tree)
 
+    def _more(self, node: Node) -> bool:
+        """Whether something other than clauses stands below the line that opens an item."""
+        return any(not self._headings.is_clause(line.text) for line in node.below)
+
     def _among_headings(self, node: Node, tree: RegionTree) -> bool:
         """Whether an item without more stands among siblings that are headings over something."""
         siblings = (
             node.parent.children if node.parent is not None else [one for one in tree.nodes if one.parent is None]
         )
-        return any(other.children or other.below for other in siblings if other is not node)
+        return any(other.children or self._more(other) for other in siblings if other is not node)
 
     def _read_titles(self, tree: RegionTree) -> None:
         """Run-in headings of the paragraphs of leaves that have a heading line, and of plans without numbering."""
         groups = [
-            [self._headings.candidate(line, dashes(line.text)) for line in node.below]
+            [
+                self._headings.candidate(line, dashes(line.text))
+                for line in node.below
+                if not self._headings.is_clause(line.text)
+            ]
             for node in tree.nodes
             if not node.children and node.below
         ]

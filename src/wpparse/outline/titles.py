@@ -50,6 +50,7 @@ class TitleReader:
         header = grammar.rules("header")
         self._title = header.of_kind("title")
         self._addressees = header.of_kind("addressees")
+        self._open = tuple(sorted(grammar.words("title_nouns_open")))
         self._covering = header.of_kind("covering")
         self._reported = header.of_kind("preamble")
 
@@ -132,6 +133,8 @@ class TitleReader:
                 following.startswith(("的", "》")) or _BRACKETED.fullmatch(following) is not None or "的" in following
             )
         if self._final(text) or following == text:
+            return False
+        if whole and not text.endswith(self._open) and not self.covers(text):
             return False
         return self.covers(text) or (
             len(following) <= 40 and self._is_title(text + following) and self._is_title(following)
