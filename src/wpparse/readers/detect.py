@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from contextlib import suppress
 from typing import Final
 
 from wpparse.errors import EncryptedFile, UnreadableFile, UnsupportedFormat
@@ -91,8 +93,8 @@ def _detect_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist()}
-            kind = _mimetype(archive) if "mimetype" in names else ""
-            types = _content_types(archive) if "[content_types].xml" in names else b""
+            kind = _peek(archive, "mimetype", 100).decode("ascii", "replace").strip()
+            types = _peek(archive, "[content_types].xml", 2**20)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise UnreadableFile(detail=str(error)) from error
     if b"wordprocessingml" in types or any(name.startswith("word/") for name in names):
@@ -108,16 +110,15 @@ def _detect_zip(data: bytes) -> str:
     raise UnsupportedFormat("unsupported-archive", kind="ZIP")
 
 
-def _mimetype(archive: zipfile.ZipFile) -> str:
-    with archive.open(archive.getinfo("mimetype")) as stream:
-        return stream.read(100).decode("ascii", "replace").strip()
-
-
-def _content_types(archive: zipfile.ZipFile) -> bytes:
+def _peek(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    """The first bytes of a part, its name in lower case; nothing where it is missing, damaged or encrypted."""
     for entry in archive.infolist():
-        if entry.filename.lower().lstrip("/\\") == "[content_types].xml":
-            with archive.open(entry) as stream:
-                return stream.read(2**20)
+        if entry.filename.lower().lstrip("/\\") == name:
+            with (
+                suppress(zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError),
+                archive.open(entry) as stream,
+            ):
+                return stream.read(size)
     return b""
 
 
