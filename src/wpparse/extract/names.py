@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+from wpparse.extract.canonical import canonical
 from wpparse.extract.segments import segmenter
 from wpparse.grammar import Grammar, Hit, RuleSet
 
 LONGEST = 40
 """Characters that a body's name may have, brackets left aside."""
+
+_MEMORY = 8192
+"""Words of which it is remembered what they are."""
 
 _OPEN = "（(【〔[［"
 _CLOSE = "）)】〕]］"
@@ -34,15 +39,16 @@ class Names:
         rules = grammar.rules("unit")
         self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary", "run", "duty")}
         self._values = {kind: rules.of_kind(kind) for kind in ("time", "score", "prose")}
-        self._bodies: dict[str, bool] = {}
-        self._collectives: dict[str, str | None] = {}
+        # Names and the words between them recur all over a circular.
+        self._bodies = lru_cache(_MEMORY)(self._is_body)
+        self._collectives = lru_cache(_MEMORY)(self._collective)
+        self._known_values = lru_cache(_MEMORY)(self._is_value)
+        self._joint = lru_cache(_MEMORY)(self._is_joint)
+        self._canonical = lru_cache(_MEMORY)(lambda name: canonical(name, grammar))
 
     def is_body(self, name: str) -> bool:
         """True where the words name a body, or a class of bodies, by themselves."""
-        known = self._bodies.get(name)
-        if known is None:
-            known = self._bodies[name] = self._is_body(name)
-        return known
+        return self._bodies(name)
 
     def _is_body(self, name: str) -> bool:
         bare = without_brackets(name)
@@ -60,13 +66,21 @@ class Names:
 
     def collective(self, name: str) -> str | None:
         """The rule by which a name is that of a class of bodies; None for one body."""
-        if name not in self._collectives:
-            hit = self._kinds["collective"].fullmatch(name)
-            self._collectives[name] = hit.rule.id if hit is not None else None
-        return self._collectives[name]
+        return self._collectives(name)
+
+    def _collective(self, name: str) -> str | None:
+        hit = self._kinds["collective"].fullmatch(name)
+        return hit.rule.id if hit is not None else None
+
+    def canonical(self, name: str) -> str | None:
+        """The full official form of an abbreviated name; None where it is not known."""
+        return self._canonical(name)
 
     def is_value(self, words: str, kind: str) -> bool:
         """True for words that are no name: ``time``, ``score`` or ``prose``."""
+        return self._known_values(words, kind)
+
+    def _is_value(self, words: str, kind: str) -> bool:
         rules: RuleSet = self._values[kind]
         if kind == "prose":
             return bool(rules.scan(words))
@@ -74,6 +88,9 @@ class Names:
 
     def is_joint(self, words: str) -> bool:
         """True for an enumeration whose members are no names by themselves (各市、县（区）人民政府)."""
+        return self._joint(words)
+
+    def _is_joint(self, words: str) -> bool:
         return self._kinds["joint"].fullmatch(words) is not None
 
     def tail(self, text: str, start: int, end: int) -> Tail | None:

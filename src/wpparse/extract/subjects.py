@@ -44,14 +44,17 @@ def find_subjects(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
     forms = grammar.made(_Forms)
     found: dict[str, PartyMention] = {}
     for sentence in _SENTENCE.finditer(text):
-        for mention in _commanded(text, sentence.start(), sentence.end(), grammar, forms):
-            found.setdefault(mention.name, mention)
+        for mention in _commanded(sentence.group(), grammar, forms):
+            moved = replace(mention, start=mention.start + sentence.start(), end=mention.end + sentence.start())
+            found.setdefault(mention.name, moved)
     return tuple(found.values())
 
 
-def _commanded(text: str, start: int, end: int, grammar: Grammar, forms: _Forms) -> Iterator[PartyMention]:
+def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMention]:
+    """The bodies that one sentence commands; offsets are those in the sentence."""
     leading = True
-    for part in _PART.finditer(text, start, end):
+    end = len(text)
+    for part in _PART.finditer(text):
         begin = part.start()
         lead_in = forms.lead_in.match(text, begin, end)
         called = lead_in is not None and lead_in.end > begin

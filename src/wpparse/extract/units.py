@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from wpparse.extract.canonical import canonical
 from wpparse.extract.mentions import PartyMention, UnitList
 from wpparse.extract.names import Names, names
 from wpparse.grammar import Grammar, Hit
@@ -155,7 +154,6 @@ class _Reader:
                 if self._base != "leader":
                     while last + 2 < len(tokens) and self._cut_by_line(tokens, last):
                         last += 2
-                    token = replace(token, end=tokens[last].end)
                 if "各" in words or "部门" in words or "党" in words or not self._names.is_body(words):
                     stop = last
                     while (
@@ -165,7 +163,8 @@ class _Reader:
                     while stop > last and not self._names.is_joint(self._text[token.start : tokens[stop].end]):
                         stop -= 1
                     last = stop
-                token = replace(token, end=tokens[last].end)
+                if last > index:
+                    token = replace(token, end=tokens[last].end)
                 index = last
             yield token
             index += 1
@@ -200,11 +199,11 @@ class _Reader:
         if not self._pending:
             self._out.idle += 1
             return
+        self._out.verbs += 1
         self._perform(hit, _role(hit))
 
     def _perform(self, hit: Hit, role: Role) -> None:
         """Give the names before a role word its role."""
-        self._out.verbs += 1
         self._pending = [
             replace(mention, role=role, stated=role != "responsible", rule=hit.rule.id) for mention in self._pending
         ]
@@ -241,7 +240,7 @@ class _Reader:
         elif self._role == "leader":
             if any(char.isalnum() for char in words):  # a dash says that nobody is named
                 self._pending.append(self._mention(start, end))
-        elif self._names.is_value(words, "time") and not self._names.is_body(words):
+        elif self._names.is_value(words, "time"):
             self._date(start, end)
         else:
             self._bodies(start, end)
@@ -323,7 +322,7 @@ class _Reader:
             role=self._role,
             source=self._source,
             collective=collective,
-            canonical=None if person or collective else canonical(name, self._grammar),
+            canonical=None if person or collective else self._names.canonical(name),
             stated=self._stated,
             rule=self._role_rule,
         )
