@@ -50,7 +50,7 @@ def _load(source: Input) -> tuple[bytes, str]:
         data, name = source, "-"
     elif isinstance(source, str | Path):
         path = Path(source)
-        name = path.name
+        name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name need not be text
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise TooLarge(detail=f"> {MAX_BYTES // 2**20} MB")
