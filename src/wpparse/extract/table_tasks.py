@@ -10,7 +10,7 @@ from wpparse.blocks import Cell
 from wpparse.extract.body import deadline, party, problem
 from wpparse.extract.clauses import find_clauses
 from wpparse.extract.deadlines import find_deadlines
-from wpparse.extract.mentions import DateBase, DeadlineMention, PartyMention
+from wpparse.extract.mentions import DateBase, DeadlineMention, PartyMention, UnitList
 from wpparse.extract.subjects import find_subjects
 from wpparse.extract.table_columns import Columns
 from wpparse.extract.table_grid import GridView, one_line
@@ -66,6 +66,8 @@ class TaskMaker:
             if item.tasks and item.leaf:
                 for passage in item.passages:
                     self._texts.setdefault(bare(passage.text), item.id)
+        self._known_units: dict[tuple[str, Role], UnitList] = {}
+        self._known_dates: dict[str, tuple[DeadlineMention, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def task(self, row: Row, number: int) -> Task:
@@ -173,13 +175,28 @@ class TaskMaker:
     def _column_date(self, cell: Cell, deadlines: list[Deadline]) -> None:
         """The time expressions of a cell of their own; a narrow column breaks them into lines."""
         if "\n" not in cell.text:
-            self._dates(cell, 0, len(cell.text), "column", deadlines)
+            for mention in self._find_dates(cell.text):
+                deadlines.append(self._deadline(mention, self._at(cell, mention.start, mention.end)))
             return
         places = [at for at, c in enumerate(cell.text) if c != "\n" or cell.text[at - 1 : at] in _STOPS]
         text = "".join(cell.text[at] for at in places)
-        for mention in find_deadlines(text, self._grammar, self._base, "column"):
+        for mention in self._find_dates(text):
             location = self._at(cell, places[mention.start], places[mention.end - 1] + 1)
             deadlines.append(self._deadline(mention, location))
+
+    def _find_dates(self, text: str) -> tuple[DeadlineMention, ...]:
+        """The deadlines of a cell; the same few texts stand in most cells of a column."""
+        found = self._known_dates.get(text)
+        if found is None:
+            found = self._known_dates[text] = find_deadlines(text, self._grammar, self._base, "column")
+        return found
+
+    def _read_units(self, text: str, role: Role) -> UnitList:
+        """The bodies of a cell, remembered likewise."""
+        found = self._known_units.get((text, role))
+        if found is None:
+            found = self._known_units[text, role] = read_units(text, self._grammar, role, "column")
+        return found
 
     def _deadline(self, mention: DeadlineMention, location: Location) -> Deadline:
         if mention.problem is not None:
@@ -209,7 +226,7 @@ class TaskMaker:
             role = _ROLES[self._columns.kinds[column] or "responsible"]
             for cell in cells:
                 words.append(cell.text)
-                units = read_units(cell.text, self._grammar, role, "column")
+                units = self._read_units(cell.text, role)
                 opened = opened or units.open_ended
                 mentions: Sequence[PartyMention] = units.mentions
                 if role == "responsible" and not leading:
@@ -221,7 +238,7 @@ class TaskMaker:
         for column in row.marks:
             header = self._columns.units[column]
             words.append(header)
-            units = read_units(header, self._grammar, "responsible", "column")
+            units = self._read_units(header, "responsible")
             mark = self._view.cell(row.index, column)
             for mention in units.mentions:
                 if mark is not None:

@@ -20,6 +20,8 @@ _BLANK = 3.0
 """What it costs to leave blank the column that says what a row is about."""
 _NEW_ROW = 1.0
 _SKIP = 0.15
+_ENOUGH = 48
+"""Characters of a cell that are looked at."""
 _LETTERS = 2000
 """How many different characters texts of this kind are made of, roughly; for smoothing."""
 
@@ -65,7 +67,7 @@ class Profile:
 
     def fit(self, text: str) -> float:
         """How well a text fits the column: a log likelihood per feature, the higher the better."""
-        letters = sum(map(self._letter, text)) / len(text)
+        letters = sum(map(self._letter, text[:_ENOUGH])) / min(len(text), _ENOUGH)
         bucket = _bucket(text)
         near = self._lengths[bucket] + 0.5 * (self._lengths[bucket - 1] + self._lengths[bucket + 1])
         lengths = math.log((near + 0.2) / (self.count + 1.0))

@@ -16,6 +16,8 @@ from wpparse.numerals import parse_number
 MIN_LENGTH = 600
 """Characters of a line that may hold a whole circular."""
 
+_BACK = 400
+"""Characters before a blank that are looked at."""
 _RUN = re.compile(r"[ \t\u00a0\u2002\u2003\u3000]+")
 _STRONG = re.compile(r"[\u2002\u2003\u3000]{2}|[ \t\u00a0\u3000]{2,}|\t|\u00a0")
 _FINAL = re.compile(r"[。！？；：:;]['\"”’）)】〕\]》]*\Z|[）)】〕]\Z")
@@ -88,7 +90,8 @@ def _is_boundary(line: str, begin: int, match: re.Match[str], strong: bool, dept
         return True
     if _STRONG.search(match.group()):
         return True
-    before, after = line[begin : match.start()], line[match.end() : match.end() + 24]
+    before = line[max(begin, match.start() - _BACK) : match.start()]
+    after = line[match.end() : match.end() + 24]
     if not (_HAN.match(before[-1]) or _HAN.match(after[0])):
         return False
     if _PRINTED.match(after):

@@ -23,6 +23,8 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 _SAMPLE = 1 << 16
 _TOLERATED = 0.01
 """Share of damaged characters with which a file is still read (it gets a remark)."""
+_SURE = 0.85
+"""With so many usual characters valid UTF-8 is no accident: GBK that happens to be valid has none."""
 _PUNCTUATION = frozenset("　、。〈〉《》「」『』【】〔〕（），．：；！？－～％“”‘’—…·×①②③④⑤⑥⑦⑧⑨⑩√□○〇ⅠⅡⅢⅣⅤ")
 
 
@@ -58,6 +60,8 @@ def decode(data: bytes) -> Decoded:
         if codec == "utf-8" and text.isascii():
             return Decoded(text, "utf-8")
         fit = _fitness(text) + bonus
+        if codec == "utf-8" and fit > _SURE:
+            return Decoded(text, codec)
         if best is None or fit > best[0]:
             best = fit, Decoded(text, codec.removesuffix("hkscs"))
     if best is not None:

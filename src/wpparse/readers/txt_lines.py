@@ -7,11 +7,11 @@ with page numbers in between, or its line ends are lost. Which of the two, is to
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from wpparse.blocks import Alignment, Paragraph, Span
@@ -43,9 +43,7 @@ _LONG = 40
 
 def width_of(text: str) -> int:
     """Columns that a text takes on a terminal: an ideograph takes two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return len(text.encode("gb18030", "replace"))
 
 
 @dataclass(slots=True)
@@ -62,7 +60,7 @@ class Line:
     """True for a piece of a text whose line ends were lost: it was cut off as a paragraph of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """What the lines of a file have in common."""
 
@@ -72,8 +70,16 @@ class Layout:
     """Paragraphs begin with an indent."""
     spaced: bool = False
     """Blank lines stand between the paragraphs."""
-    pairs: Counter[str] = field(default_factory=Counter)
-    """How often two characters stand beside each other within lines, and each (as first of a pair) in all."""
+    lines: Sequence[Line] = ()
+
+    @cached_property
+    def pairs(self) -> Counter[str]:
+        """How often two characters stand beside each other within lines, and each one behind another in all."""
+        pairs: Counter[str] = Counter()
+        for line in self.lines:
+            pairs.update(map("".join, pairwise(line.text)))
+            pairs.update(line.text[1:])
+        return pairs
 
 
 def make_line(marked: Marked, gap: int, page: bool) -> Line:
@@ -135,12 +141,7 @@ def find_layout(lines: Sequence[Line]) -> Layout:
     indents = [line for line in filled if 2 <= line.indent <= 10]
     starts = [line for above, line in pairwise(filled) if measure and above.width < 0.8 * measure]
     indented = bool(measure) and len(indents) >= max(2, 0.4 * len(starts)) and len(indents) <= 0.8 * len(filled)
-    pairs: Counter[str] = Counter()
-    if not measure:
-        for line in filled:
-            pairs.update(map("".join, pairwise(line.text)))
-            pairs.update(line.text[1:])
-    return Layout(measure, indented, spaced, pairs)
+    return Layout(measure, indented, spaced, filled)
 
 
 def _measure(lines: Sequence[Line]) -> int:
@@ -204,7 +205,7 @@ def _joins(held: Sequence[Line], line: Line, layout: Layout) -> bool:
         return False
     if len(text) >= _LONG and _has_clause(text):
         return True
-    return _is_inside(text) or _cuts_word(text, below, layout.pairs)
+    return _is_inside(text) or _cuts_word(text, below, layout)
 
 
 def _joins_wrapped(held: Sequence[Line], line: Line, layout: Layout) -> bool:
@@ -266,7 +267,7 @@ def _is_inside(text: str) -> bool:
     )
 
 
-def _cuts_word(above: str, below: str, pairs: Counter[str]) -> bool:
+def _cuts_word(above: str, below: str, layout: Layout) -> bool:
     """True where the last character of a short text and the first of the next belong together, as the file itself shows.
 
     They do where the second rarely stands elsewhere than behind the first.
@@ -274,6 +275,7 @@ def _cuts_word(above: str, below: str, pairs: Counter[str]) -> bool:
     a, b = above[-1], below[0]
     if not (_HAN.match(a) and _HAN.match(b)) or len(below) < _LONG or _LABEL.match(above):
         return False
+    pairs = layout.pairs
     together = pairs[a + b]
     if together < 2 or together * 2 < pairs[b]:
         return False
@@ -289,7 +291,10 @@ def _paragraph(held: Sequence[Line], layout: Layout) -> Paragraph:
             if left[-1:].isalpha() and right[:1].isalpha():
                 pieces.append((" ", own[0][1]))
         pieces += [(text.strip() if len(own) == 1 else text, bold) for text, bold in own]
-    text, ends = clean_pieces([piece for piece, _ in pieces])
+    if len(pieces) == 1 and not pieces[0][1]:
+        text, ends = held[0].text, [len(held[0].text)]
+    else:
+        text, ends = clean_pieces([piece for piece, _ in pieces])
     spans: list[Span] = []
     start = 0
     if any(bold for _, bold in pieces):

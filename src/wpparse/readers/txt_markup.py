@@ -27,7 +27,7 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _BOLD = re.compile(r"\*{2,3}|(?<![_\w])__|__(?![_\w])")
 _ITALIC = re.compile(r"(?<![*\w])\*(?![*\s])([^*\n]+)\*(?!\*)")
-_MARKED = re.compile(r"\*\*[^*\s]|^\s*#{1,6} \S|^\s*\|.*\|\s*$|\]\(|^```", re.MULTILINE)
+_MARKED = re.compile(r"\*\*[^*\s]|^[ \t]*#{1,6}[ \t]+\S|^[ \t]*\|[^\n]*\|[ \t]*$|\]\(|^```", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\r?\n((?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _KEY = re.compile(r"[\w-]+\s*:|\s+\S|-\s|#|\s*$")
 

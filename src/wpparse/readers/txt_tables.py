@@ -18,6 +18,7 @@ from wpparse.readers.txt_align import Row, align, is_ordinal
 from wpparse.text import clean, clean_lines
 
 _RULE = re.compile(r"[\s|:+\-=─━═┄┈│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
+_DRAWN = tuple("|+┌┏╔│┃║")
 _BOX = str.maketrans("│┃║｜", "||||")
 _HAN = "\u3400-\u9fff"
 _INNER_BLANK = re.compile(rf"(?<=[{_HAN}”）])[ \u3000]+(?=[{_HAN}“（])")
@@ -51,23 +52,24 @@ def find_tables(lines: Sequence[str]) -> list[Found]:
     index = 0
     while index < len(lines):
         line = lines[index]
-        table = None
         if "\t" in line:
-            table = _tabbed(lines, index)
-        elif line.translate(_BOX).count("|") >= 2 or line.lstrip()[:1] in ("+", "┌", "┏", "╔"):
-            table = _piped(lines, index)
-        if table is None:
-            index += 1
+            end, grid = _tabbed(lines, index)
+        elif line.lstrip()[:1] in _DRAWN or line.count("|") >= 2 or line.count("│") >= 2:
+            end, grid = _piped(lines, index)
         else:
-            found.append(table)
-            index = table.end
+            index += 1
+            continue
+        if grid is not None:
+            found.append(Found(index, end, grid))
+        index = max(end, index + 1)
     return found
 
 
 # Tabs
 
 
-def _tabbed(lines: Sequence[str], start: int) -> Found | None:
+def _tabbed(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
+    """Where the lines with tabs end that begin here, and the grid that they make."""
     end = last = start
     gap = 0
     while end < len(lines):
@@ -89,7 +91,7 @@ def _tabbed(lines: Sequence[str], start: int) -> Found | None:
     block = [line.rstrip("\r\n") for line in lines[start:end]]
     single = sum(line.startswith("\t") and "\t" not in line[1:] for line in block)
     grid = _one_cell_a_line(block) if single >= 0.8 * sum("\t" in line for line in block) else _one_row_a_line(block)
-    return Found(start, end, grid) if grid is not None else None
+    return end, grid
 
 
 def _goes_on(lines: Sequence[str], index: int) -> bool:
@@ -286,7 +288,8 @@ def _shifted_until(rows: Sequence[Row], start: int, column: int) -> int | None:
 # Lines drawn with characters
 
 
-def _piped(lines: Sequence[str], start: int) -> Found | None:
+def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
+    """Where the lines that are drawn with characters end, and the grid that they make."""
     end = start
     while end < len(lines) and _is_piped(lines[end]):
         end += 1
@@ -311,9 +314,9 @@ def _piped(lines: Sequence[str], start: int) -> Found | None:
         fresh = False
     rows = [row for row in rows if any(row)]
     if len(rows) < 2 or max(map(len, rows)) < 2:
-        return None
+        return end, None
     width = max(map(len, rows))
-    return Found(start, end, _finish([row + [""] * (width - len(row)) for row in rows], []))
+    return end, _finish([row + [""] * (width - len(row)) for row in rows], [])
 
 
 def _is_piped(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from wpparse.readers.txt_align import Row, fold_rows, learn
 from wpparse.readers.txt_tables import Found, Grid
@@ -18,6 +18,8 @@ from wpparse.text import clean
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
 _LONGEST_HEADER = 14
 _MOST_COLUMNS = 10
+_LONGEST_ROW = 60
+"""Paragraphs between one number and the next."""
 _STOP = re.compile(
     r"\s*(?:附\s*(?:件|表|录)|抄\s*送|备?注\s*[:：]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条])"
 )
@@ -49,8 +51,10 @@ def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
         if value != 1 or place < used:
             continue
         starts = [place]
-        for other, number in numbers[first + 1 :]:
-            if number == len(starts) + 1 and 2 <= other - starts[-1] - 1 <= 60:
+        for other, number in islice(numbers, first + 1, None):
+            if other - starts[-1] > _LONGEST_ROW:
+                break
+            if number == len(starts) + 1 and other - starts[-1] > 2:
                 starts.append(other)
         found = _build(lines, cells, starts) if len(starts) >= 3 else None
         if found is not None:
