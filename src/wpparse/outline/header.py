@@ -13,11 +13,14 @@ from wpparse.numerals import parse_number
 from wpparse.outline.bodies import BodySplitter
 from wpparse.outline.marks import Marked
 from wpparse.outline.parts import Parts
+from wpparse.outline.roles import RoleReader
 from wpparse.outline.titles import Title, TitleReader
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _CHINESE_YEAR = re.compile("([一二][〇○零一二三四五六七八九]{3})年")
 _ITEM = re.compile(r"(?:^|(?<=[；;。\s）)》\u4e00-\u9fff]))(\d{1,2})[.．、]\s*(?=[\u4e00-\u9fff“《A-Za-z]|\d{4})")
+_JOINED = re.compile("以及|[和及暨与]")
+"""What joins last year's review and this year's plan in one title."""
 _MOST_ATTACHMENTS = 60
 
 
@@ -49,7 +52,7 @@ def read_header(parts: Parts, grammar: Grammar) -> Header:
     _signs(parts, found, splitter)
     _red_head(parts, found, splitter)
     _attachments(parts, found)
-    _year(found)
+    _year(found, grammar.made(RoleReader))
     return Header(**found.values, locations=found.locations)
 
 
@@ -169,9 +172,11 @@ def _red_head(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
         found.put("issuer", "、".join(name for name, _ in names), names[0][1])
 
 
-def _year(found: _Found) -> None:
+def _year(found: _Found, roles: RoleReader) -> None:
     for key in ("plan_title", "title", "document_number", "issue_date"):
-        year = _first_year(str(found.values.get(key, "")))
+        text = str(found.values.get(key, ""))
+        ahead = [piece for piece in _JOINED.split(text) if not roles.review(piece)]
+        year = _first_year("和".join(ahead)) or _first_year(text)
         if year is not None:
             found.values["plan_year"] = year
             found.locations["plan_year"] = found.locations[key]

@@ -283,7 +283,11 @@ class _Scan:
         if (
             not one.labels
             and not one.table
-            and (signed or self._restarts(position) or (not self._region.lines and self._region.kind != "main"))
+            and (
+                signed
+                or self._restarts(position)
+                or (not self._region.lines and (self._region.kind != "main" or self._named(position)))
+            )
         ):
             title = self._titles.at(self._marked, position)
             if title is not None:
