@@ -7,6 +7,7 @@ with their roles.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -56,8 +57,10 @@ class _Finder:
         self._grammar = grammar
         self._forms = forms
         self._closings = _pairs(text)
-        hits = grammar.rules("role").scan(text)
-        self._labels = frozenset(hit.start for hit in hits if hit.field("position") == "label")
+        self._roles = grammar.rules("role").scan(text)
+        self._starts = [hit.start for hit in self._roles]
+        self._labels = frozenset(hit.start for hit in self._roles if hit.field("position") == "label")
+        self._tails = forms.tail.scan(text)
 
     @cached_property
     def _items(self) -> frozenset[int]:
@@ -86,7 +89,7 @@ class _Finder:
 
     def _next(self, position: int) -> Clause | None:
         """The first clause at or behind ``position``."""
-        tails = iter(self._forms.tail.scan(self._text, position))
+        tails = iter(self._tails)
         tail = next(tails, None)
         while position < len(self._text):
             opening = next((i for i in range(position, len(self._text)) if self._text[i] in _OPEN), len(self._text))
@@ -110,16 +113,21 @@ class _Finder:
         if closing is not None:
             form = self._forms.bracket.fullmatch(self._text, opening, closing + 1)
             if form is not None:
-                reading = read_region(self._text, opening + 1, closing, self._grammar, "responsible", "clause")
+                reading = self._read(opening + 1, closing)
                 if self._is_clause(reading):
                     return _clause(self._text, opening, closing + 1, reading, form.rule.id)
             if opening in self._lists:
-                reading = read_region(self._text, opening + 1, closing, self._grammar, "responsible", "clause")
+                reading = self._read(opening + 1, closing)
                 if _names_only(reading):
                     return _clause(self._text, opening, closing + 1, reading, self._lists[opening])
         if opening + 1 not in self._labels:
             return None
         return self._open(opening, opening + 1, "clause.never-closed")
+
+    def _read(self, start: int, end: int) -> Reading:
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        hits = [hit for hit in self._roles[first:last] if hit.end <= end]
+        return read_region(self._text, start, end, self._grammar, "responsible", "clause", hits)
 
     def _is_clause(self, reading: Reading) -> bool:
         if reading.labels:
@@ -136,7 +144,7 @@ class _Finder:
     def _open(self, start: int, begin: int, rule: str) -> Clause | None:
         """A clause without a closing bracket, whose names begin with a label at ``begin``."""
         end = self._reach(begin)
-        reading = read_region(self._text, begin, end, self._grammar, "responsible", "clause")
+        reading = self._read(begin, end)
         if not reading.labels or not (reading.mentions or reading.dates):
             return None
         first = min((span[0] for span in reading.rest), default=end)
@@ -144,7 +152,7 @@ class _Finder:
             end = max((mention.end for mention in reading.mentions if mention.end <= first), default=begin)
             if end <= begin:
                 return None
-            reading = read_region(self._text, begin, end, self._grammar, "responsible", "clause")
+            reading = self._read(begin, end)
             if not reading.mentions:
                 return None
         if reading.mentions and not reading.known and not any(m.role == "leader" for m in reading.mentions):

@@ -17,6 +17,9 @@ _PART = re.compile(r"[^，,]+")
 _LONGEST_LIST = 90
 """Characters that the list of bodies in front of a command may have."""
 
+_SHORT = 5
+"""Characters of a name that may begin like a verb (组织部)."""
+
 
 class _Forms:
     """The rules of the subject family by kind; made once for each grammar."""
@@ -70,6 +73,10 @@ def _bodies(
     text: str, begin: int, stop: int, end: int, bare: bool, grammar: Grammar, forms: _Forms
 ) -> tuple[PartyMention, ...]:
     """The bodies listed at ``begin``, where a command follows their list."""
+    if text.startswith(forms.false_starts, begin, stop) and not any(
+        text[at - 1] in forms.short_endings for at in range(begin + 2, min(stop, begin + _SHORT) + 1)
+    ):
+        return ()
     limit = min(stop, begin + _LONGEST_LIST)
     ends = [at for at in range(begin + 2, limit + 1) if text[at - 1] in forms.endings or text[at - 1] in "）)"]
     for rules in (forms.command, forms.bare) if bare else (forms.command,):
@@ -121,7 +128,7 @@ def _begins_well(name: str, forms: _Forms) -> bool:
     """False for words that only end like a name: 提供政府…. A short name may begin with a verb: 组织部, 督查室."""
     if any(part in name for part in forms.false_parts):
         return False
-    return not name.startswith(forms.false_starts) or (len(name) <= 5 and name[-1] in forms.short_endings)
+    return not name.startswith(forms.false_starts) or (len(name) <= _SHORT and name[-1] in forms.short_endings)
 
 
 def _adverbial(text: str, start: int, end: int, forms: _Forms) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from wpparse.extract.mentions import PartyMention, UnitList
@@ -63,17 +63,30 @@ def read_units(text: str, grammar: Grammar, role: Role = "responsible", source: 
     return read_region(text, 0, len(text), grammar, role, source).units()
 
 
-def read_region(text: str, start: int, end: int, grammar: Grammar, role: Role, source: PartySource) -> Reading:
-    """The same for ``text[start:end]``, with everything that was noticed on the way."""
-    return _Reader(text, grammar, role, source).read(start, end)
+def read_region(
+    text: str,
+    start: int,
+    end: int,
+    grammar: Grammar,
+    role: Role,
+    source: PartySource,
+    roles: Sequence[Hit] | None = None,
+) -> Reading:
+    """The same for ``text[start:end]``, with everything that was noticed on the way.
+
+    ``roles`` are the role words in that stretch, where they have been looked for already.
+    """
+    found = grammar.rules("role").scan(text, start, end) if roles is None else roles
+    return _Reader(text, grammar, role, source, found).read(start, end)
 
 
 class _Reader:
-    def __init__(self, text: str, grammar: Grammar, role: Role, source: PartySource) -> None:
+    def __init__(self, text: str, grammar: Grammar, role: Role, source: PartySource, roles: Sequence[Hit]) -> None:
         self._text = text
         self._grammar = grammar
         self._names: Names = names(grammar)
         self._source: PartySource = source
+        self._hits = roles
         self._base: Role = role
         self._role: Role = role
         self._role_rule: str | None = None
@@ -107,7 +120,7 @@ class _Reader:
 
     def _tokens(self, start: int, end: int) -> Iterator[_Token]:
         text = self._text
-        hits = iter(self._grammar.rules("role").scan(text, start, end))
+        hits = iter(self._hits)
         gaps = [(hit.start, hit.end) for hit in self._grammar.rules("convention").scan(text, start, end)]
         self._out.convention = bool(gaps)
         hit = next(hits, None)
