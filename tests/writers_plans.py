@@ -160,7 +160,7 @@ def many(count: int) -> WorkPlan:
                     for step in range(1 + number % 3)
                 ),
                 path=(f"第{number * 4 // count + 1}项重点工作", f"第{number * 20 // count + 1}个方面公开任务"),
-                deadlines=(deadline("2024年11月底前", "by", due=f"2024-{1 + number % 12:02}-28"),),
+                deadlines=(deadline(f"2024年{1 + number % 12}月28日前", "by", due=f"2024-{1 + number % 12:02}-28"),),
             )
             for number in range(1, count + 1)
         )
