@@ -60,7 +60,7 @@ def test_each_fault_costs_its_file_alone(tmp_path: Path) -> None:
     # A process that leaves with status 0 or 7 in mid-work is noticed as ended, or as overdue.
     assert found.pop("leave") in ("batch-crash", "batch-timeout")
     assert found == {fault: code for fault, code in EXPECTED.items() if fault != "leave"}
-    assert len([path for path in (tmp_path / "out").rglob("*.json")]) == 12
+    assert len(list((tmp_path / "out").rglob("*.json"))) == 12
     assert not left_behind(tmp_path / "out")
 
 

@@ -70,7 +70,7 @@ class Walk:
         if path.is_dir():
             yield from self._folder(path, parts)
         elif path.suffix.lower() == ".zip" and path.is_file():
-            yield from self._archive(path, parts)
+            yield from self._archive(path, [] if self.inputs == [name] else parts)
         elif always or self._wanted(parts):
             if not self._excluded(parts):
                 yield Found(key_of(parts), Origin(path=str(path.absolute())))
@@ -126,20 +126,19 @@ class Walk:
             infos = open_archive(origin).infolist()
         except (WpparseError, OSError) as error:
             problem = error if isinstance(error, WpparseError) else UnreadableFile(detail=error.strerror or str(error))
-            yield Found(key_of(parts), Origin(path=origin), problem)
+            yield Found(key_of(parts or [path.name]), Origin(path=origin), problem)
             return
         if any(info.filename.startswith("word/") for info in infos):
-            yield Found(key_of(parts), Origin(path=origin))
+            yield Found(key_of(parts or [path.name]), Origin(path=origin))
             return
-        above = parts if len(self.inputs) > 1 or len(parts) > 1 else []
         for index, name in enumerate(member_names(infos)):
             below = [part for part in archive_parts(name) if part not in ("", ".", "..")]
             if name.endswith(("/", "\\")) or not below:
                 continue
             if any(part in _LEFT_OUT or part.startswith((".", "~$")) for part in below) or not self._wanted(below):
                 self.left_out += 1
-            elif not self._excluded([*above, *below]):
-                yield Found(key_of([*above, *below]), Origin(path=origin, member=index))
+            elif not self._excluded([*parts, *below]):
+                yield Found(key_of([*parts, *below]), Origin(path=origin, member=index))
 
     def _glob(self, pattern: str) -> Iterator[Found]:
         base = PurePath(*_without_magic(PurePath(pattern).parts))

@@ -83,7 +83,8 @@ def run(request: BatchRequest) -> int:
         result = rehearse(request.inputs, output, options, Plan(data_output().text))
         return ExitCode.PARTIAL if result.failed else ExitCode.DONE
     with _listener(request) as listener, _interruptible() as stop:
-        result = run_batch(request.inputs, output, options, listener, stop=stop, retry_failed=request.retry_failed)
+        inputs = () if request.retry_failed else request.inputs
+        result = run_batch(inputs, output, options, listener, stop=stop, retry_failed=request.retry_failed)
     if isinstance(listener, JsonLines):
         listener.end(result)
     if not request.quiet:
