@@ -143,7 +143,10 @@ def _is_sub_header(view: GridView, row: int, first: int, grammar: Grammar) -> bo
     known = sum(header_hit(cell.text, grammar) is not None for cell in own)
     if known == len(own) and not is_ordinal(one_line(own[0].text)):
         return True
-    return spanning and covering and not any(is_ordinal(one_line(cell.text)) for cell in own)
+    if any(is_ordinal(one_line(cell.text)) for cell in own):
+        return False
+    named = [cell for cell in own if _is_units(one_line(cell.text), grammar)]
+    return (spanning and covering) or (len(own) > 1 and len(named) == len(own) and _is_matrix(view, row))
 
 
 def is_ordinal(text: str) -> bool:

@@ -175,8 +175,8 @@ class TaskMaker:
     def _column_date(self, cell: Cell, deadlines: list[Deadline]) -> None:
         """The time expressions of a cell of their own; a narrow column breaks them into lines."""
         if "\n" not in cell.text:
-            for mention in self._find_dates(cell.text):
-                deadlines.append(self._deadline(mention, self._at(cell, mention.start, mention.end)))
+            found = self._find_dates(cell.text)
+            deadlines += [self._deadline(mention, self._at(cell, mention.start, mention.end)) for mention in found]
             return
         places = [at for at, c in enumerate(cell.text) if c != "\n" or cell.text[at - 1 : at] in _STOPS]
         text = "".join(cell.text[at] for at in places)
