@@ -17,6 +17,11 @@ register(
             "文件设置了打开密码：请在 Word 或 WPS 中去除密码，另存为 .docx 后再试",
             "the file is protected by a password: remove it in Word or WPS, save as .docx and try again",
         ),
+        "damaged-archive": (
+            "文件不完整或已损坏（可能是下载中断）：请重新获取，或用 Word、WPS 打开修复后另存为 .docx",
+            "the file is incomplete or damaged (an interrupted download?): fetch it again, "
+            "or let Word or WPS repair it and save it as .docx",
+        ),
         "unsupported-spreadsheet": (
             "这是电子表格（{kind}），不是公文：请将正文或任务表复制到 Word，存为 .docx 后再试",
             "this is a spreadsheet ({kind}), not a circular: copy its text or table into Word and save it as .docx",
@@ -96,7 +101,7 @@ def _detect_zip(data: bytes) -> str:
             kind = _peek(archive, "mimetype", 100).decode("ascii", "replace").strip()
             types = _peek(archive, "[content_types].xml", 2**20)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(detail=str(error)) from error
+        raise UnreadableFile("damaged-archive") from error
     if b"wordprocessingml" in types or any(name.startswith("word/") for name in names):
         return "docx"
     if any(name.startswith("xl/") for name in names):
