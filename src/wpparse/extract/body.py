@@ -135,7 +135,7 @@ class BodyReader:
             parties=parties,
             parties_text="\n".join(passage.text[c.start : c.end] for passage, c in words.clauses) or None,
             open_ended=any(clause.units.open_ended for _, clause in words.clauses),
-            deadlines=tuple(self._deadlines(words)),
+            deadlines=(*self._heading_deadlines(item, title), *self._deadlines(words)),
             confidence=min(confidences, default=None),
             location=words.passages[0].locate(),
         )
@@ -157,6 +157,16 @@ class BodyReader:
                         (mention.name, mention.role), party(mention, passage.locate(mention.start, mention.end))
                     )
         return tuple(found.values())
+
+    def _heading_deadlines(self, item: Item | None, title: str | None) -> Iterator[Deadline]:
+        """What the heading of the task's own item says of its time (``动员部署阶段（6月1日—6月10日）``)."""
+        if item is None or item.heading is None or not (item.heading_line or title == item.heading):
+            return
+        end = item.location.end
+        if end is not None:
+            yield from self._dated(
+                Passage(item.heading, item.location.block, end - len(item.heading), item.location.page), "text"
+            )
 
     def _deadlines(self, words: _Words) -> Iterator[Deadline]:
         for passage in words.passages:
