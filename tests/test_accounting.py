@@ -54,9 +54,10 @@ def check_parts(document: Document, plan: WorkPlan) -> None:
 def check_words(document: Document, plan: WorkPlan) -> None:
     """What an item says stands in a section, a task or a clause, to the last character but punctuation."""
     outline = build_outline(document, load_grammar())
-    clauses = {line for task in plan.tasks for line in (task.parties_text or "").splitlines()}
+    tasks = [task for task in plan.tasks if task.origin == "body"]
+    clauses = {line for task in tasks for line in (task.parties_text or "").splitlines()}
     told = {line for section in plan.sections for line in section.text.splitlines()}
-    for task in plan.tasks:
+    for task in tasks:
         told |= {(task.title or ""), *task.text.splitlines()}
     ordered = sorted(clauses, key=len, reverse=True) + sorted(told, key=len, reverse=True)
     passages = [passage for item in outline.items for passage in item.passages]
