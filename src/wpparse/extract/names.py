@@ -36,6 +36,9 @@ class Names:
         self._false_endings = tuple(sorted(grammar.words("unit_not_suffixes")))
         self._generic = grammar.words("unit_bare")
         self._joints = tuple(sorted(grammar.words("conjunctions"), key=len, reverse=True))
+        self._hints = tuple(sorted(grammar.words("unit_joint_hints")))
+        self.each = tuple(sorted(grammar.words("unit_each")))
+        """Words that open the name of a class (各)."""
         rules = grammar.rules("unit")
         self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary", "run", "duty")}
         self._values = {kind: rules.of_kind(kind) for kind in ("time", "score", "prose")}
@@ -85,6 +88,10 @@ class Names:
         if kind == "prose":
             return bool(rules.scan(words))
         return rules.fullmatch(words) is not None
+
+    def may_be_joint(self, words: str) -> bool:
+        """False for a first member that cannot open such an enumeration: a cheap test ahead of :meth:`is_joint`."""
+        return any(hint in words for hint in self._hints) or not self.is_body(words)
 
     def is_joint(self, words: str) -> bool:
         """True for an enumeration whose members are no names by themselves (各市、县（区）人民政府)."""

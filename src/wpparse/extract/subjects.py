@@ -34,6 +34,8 @@ class _Forms:
         self.false_parts = tuple(sorted(grammar.words("subject_false_parts")))
         self.endings = frozenset(word[-1] for word in grammar.words("unit_suffixes"))
         self.short_endings = frozenset(grammar.words("subject_short_endings"))
+        self.verb_names = grammar.words("subject_verb_names")
+        self.generic = grammar.words("subject_generic")
         self.names: Names = names(grammar)
 
 
@@ -73,9 +75,7 @@ def _bodies(
     text: str, begin: int, stop: int, end: int, bare: bool, grammar: Grammar, forms: _Forms
 ) -> tuple[PartyMention, ...]:
     """The bodies listed at ``begin``, where a command follows their list."""
-    if text.startswith(forms.false_starts, begin, stop) and not any(
-        text[at - 1] in forms.short_endings for at in range(begin + 2, min(stop, begin + _SHORT) + 1)
-    ):
+    if text.startswith(forms.false_starts, begin, stop) and not _may_begin(text, begin, stop, forms):
         return ()
     limit = min(stop, begin + _LONGEST_LIST)
     ends = [at for at in range(begin + 2, limit + 1) if text[at - 1] in forms.endings or text[at - 1] in "）)"]
@@ -91,6 +91,13 @@ def _bodies(
             if listed:
                 return listed
     return ()
+
+
+def _may_begin(text: str, begin: int, stop: int, forms: _Forms) -> bool:
+    """True where words that begin with a verb may still be a name."""
+    if text[begin : begin + 4] in forms.verb_names:
+        return True
+    return any(text[at - 1] in forms.short_endings for at in range(begin + 2, min(stop, begin + _SHORT) + 1))
 
 
 def _goes_on(text: str, at: int, to: int, end: int, rules: RuleSet, forms: _Forms) -> bool:
@@ -117,8 +124,10 @@ def _listed(text: str, begin: int, at: int, hit: Hit, grammar: Grammar, forms: _
         mentions[-1].end != at and not text.startswith(("（", "(", "等"), mentions[-1].end)
     ):
         return ()
+    generic = hit.rule.kind == "command" or mentions[0].name.startswith(forms.names.each)
     for mention in mentions:
-        if not forms.names.is_body(mention.name) or not _begins_well(mention.name, forms):
+        known = forms.names.is_body(mention.name) or (generic and mention.name in forms.generic)
+        if not known or not _begins_well(mention.name, forms):
             return ()
     role: Role = hit.field("role", "responsible")
     return tuple(replace(mention, role=role, rule=hit.rule.id) for mention in mentions)
@@ -128,7 +137,9 @@ def _begins_well(name: str, forms: _Forms) -> bool:
     """False for words that only end like a name: 提供政府…. A short name may begin with a verb: 组织部, 督查室."""
     if any(part in name for part in forms.false_parts):
         return False
-    return not name.startswith(forms.false_starts) or (len(name) <= _SHORT and name[-1] in forms.short_endings)
+    if not name.startswith(forms.false_starts):
+        return True
+    return name in forms.verb_names or (len(name) <= _SHORT and name[-1] in forms.short_endings)
 
 
 def _adverbial(text: str, start: int, end: int, forms: _Forms) -> bool:

@@ -167,7 +167,7 @@ class _Reader:
                 if self._base != "leader":
                     while last + 2 < len(tokens) and self._cut_by_line(tokens, last):
                         last += 2
-                if "各" in words or "部门" in words or "党" in words or not self._names.is_body(words):
+                if self._names.may_be_joint(words):
                     stop = last
                     while (
                         stop + 1 < len(tokens) and tokens[stop + 1].kind == "piece" and tokens[stop + 1].before == "、"
@@ -189,7 +189,7 @@ class _Reader:
             return False
         head = self._text[tokens[index].start : tokens[index].end]
         tail = self._text[after.start : after.end]
-        if self._names.is_body(head) or tail.startswith("各") or not self._names.is_body(head + tail):
+        if self._names.is_body(head) or tail.startswith(self._names.each) or not self._names.is_body(head + tail):
             return False
         return not (self._names.is_generic(head) and self._names.is_body(tail))
 
