@@ -45,7 +45,8 @@ _FROM_NAMED = {"same_year": 0, "following_year": 1}
 def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: DeadlineSource) -> tuple[DeadlineMention, ...]:
     """The deadlines of a text, in order, without overlap.
 
-    With source ``column`` or ``clause`` every time expression counts; with ``text`` only what binds the doing.
+    With source ``column`` or ``clause`` every time expression counts; with ``text`` only what binds the doing: the year of
+    the plan alone (``2024年，…``) says nothing, but a row of years is a schedule.
 
     A month without a year takes the year that a deadline before it in the same cell, or in the same sentence of running
     text, has named, unless that would run backwards (``2023年9月启动，10月完成``: October 2023; ``2023年9月启动，3月完成``:
@@ -58,15 +59,24 @@ def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: Deadline
         return ()
     reader = _Reader(base, source)
     found: list[DeadlineMention] = []
+    scheduled = sum(hit.field("schedule", False) for hit in hits) > 1
     position = 0
     for hit in hits:
         if source == "text" and _SENTENCE_END.search(text, position, hit.start):
             reader.forget()
         position = hit.end
         mention = reader.read(hit)
-        if mention is not None:
+        if mention is None:
+            continue
+        if scheduled or not hit.field("schedule") or _later(mention, base):
             found.append(mention)
+        elif base.plan_year is not None:
+            reader.forget()
     return tuple(found)
+
+
+def _later(mention: DeadlineMention, base: DateBase) -> bool:
+    return mention.due is not None and base.plan_year is not None and mention.due > f"{base.plan_year}-12-31"
 
 
 @dataclass(slots=True)
