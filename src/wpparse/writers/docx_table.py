@@ -107,7 +107,7 @@ def _levels(task: Task, levels: int, merged: Sequence[int], heights: Sequence[in
 def _widths(plan: WorkPlan, levels: int, rest: Sequence[Sequence[str]]) -> list[int]:
     columns = 1 + levels + len(rest[0])
     room = (_WIDTH - columns * _PADDING) / _EM
-    limits = [(2.2, 2.2), *[(5.0, 8.0)] * levels, (16.0, 40.0), *[(4.5, 12.0)] * (len(rest[0]) - 2), (4.5, 7.0)]
+    limits = [(2.2, 2.2), *[(5.0, 8.0)] * levels, (16.0, 40.0), *[(4.6, 12.0)] * (len(rest[0]) - 2), (4.5, 7.0)]
     lengths = [
         [],
         *[[len(task.path[level]) for task in plan.tasks if len(task.path) > level] for level in range(levels)],

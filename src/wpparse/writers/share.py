@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_TYPICAL = 0.85
-"""The share of a column's texts that should stand in no more lines than the other columns' do."""
+_TYPICAL = 0.95
+"""Longer texts than those of so many rows do not widen a column."""
+_POWER = 4
+"""How much more a row of many lines weighs than several of few."""
 
 
 def share(limits: Sequence[tuple[float, float]], lengths: Sequence[Sequence[int]], room: float) -> list[float]:
@@ -31,5 +33,10 @@ def share(limits: Sequence[tuple[float, float]], lengths: Sequence[Sequence[int]
 
 
 def _wanted(lengths: Sequence[int]) -> float:
+    """In proportion to this, widths minimise the sum over all cells of (length / width) to the fourth power: a smooth
+    stand-in for the height of the rows, in which the cell with the most lines counts."""
     ordered = sorted(lengths)
-    return float(max(1, ordered[int(len(ordered) * _TYPICAL)])) if ordered else 1.0
+    if not ordered:
+        return 1.0
+    most = ordered[int((len(ordered) - 1) * _TYPICAL)]
+    return max(1.0, sum(min(length, most) ** _POWER for length in ordered)) ** (1 / (_POWER + 1))

@@ -30,6 +30,10 @@ from wpparse.writers.xlsx_book import (
 from wpparse.writers.xlsx_layout import Column, height_of, lay_out, text_of
 
 _TITLE_SIZE = 16.0
+_COMFORT = 1.3
+"""The least widths hold a heading; texts want so much more."""
+_SMALLEST = 9.0
+"""小五, in points: printing does not shrink 五号 further than to this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,11 @@ class Area:
 
 
 def fitted(columns: Sequence[Column], records: Sequence[Sequence[object]]) -> list[float]:
-    """A width in em for each column; where the least ones do not fit, the table is wider than the page and printing
-    shrinks it."""
-    room = (PAGE_PIXELS - CELL_PADDING * len(columns)) / EM_PIXELS
+    """A width in em for each column. A table of many columns is wider than the page, and printing shrinks it."""
+    page = (PAGE_PIXELS - CELL_PADDING * len(columns)) / EM_PIXELS
+    comfortable = sum(column.least for column in columns) * _COMFORT
+    widest = (PAGE_PIXELS * SIZE / _SMALLEST - CELL_PADDING * len(columns)) / EM_PIXELS
+    room = min(max(page, comfortable), widest)
     lengths = [[len(text_of(record[index]) or "") for record in records] for index in range(len(columns))]
     return share([(column.least, column.most) for column in columns], lengths, room)
 

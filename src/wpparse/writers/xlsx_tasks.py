@@ -28,13 +28,13 @@ def write_tasks(book: Book, sheet: Any, entries: Entries, own_roles: list[str] |
         Column(title_of("number", headers), 3, 3, "middle"),
         *([Column(say.own_role, 5, 5, "middle")] if own_roles is not None else []),
         *entries.circular_columns(),
-        *(Column(level_title(level + 1, headers), 5.5, 12, merge=True) for level in range(entries.depth)),
-        Column(title_of("text", headers), 24, 60),
-        *(Column(title_of(role, headers), 6, 14 if role != "leader" else 8) for role in roles),
+        *(Column(level_title(level + 1, headers), 4.8, 12, merge=True) for level in range(entries.depth)),
+        Column(title_of("text", headers), 18, 60),
+        *(Column(title_of(role, headers), 4.8, 14 if role != "leader" else 8) for role in roles),
         Column(title_of("deadline", headers), 5, 9),
         Column(title_of("due", headers), 6.8, 6.8, "date"),
-        Column(say.place, 4.5, 7, "middle"),
-        Column(say.note, 4, 9),
+        Column(say.place, 4.8, 6.4, "middle"),
+        Column(say.note, 4.8, 9),
     ]
     records = [
         _cells(entry, entries, roles, [own_roles[index]] if own_roles is not None else [])
