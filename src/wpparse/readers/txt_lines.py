@@ -211,6 +211,8 @@ def _joins(held: Sequence[Line], line: Line, layout: Layout) -> bool:
 def _joins_wrapped(held: Sequence[Line], line: Line, layout: Layout) -> bool:
     last = held[-1]
     above = last.text
+    if line.indent > 8:
+        return False
     full = last.width >= layout.measure - max(8, layout.measure // 7) or (
         last.width >= layout.measure * 0.75
         and not _is_done(above)
