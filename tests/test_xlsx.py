@@ -119,8 +119,12 @@ def test_a_block_ends_with_its_page_and_begins_anew_on_the_next() -> None:
     assert len(breaks) > 3
     for area in sheet.merged_cells.ranges:
         assert not any(area.min_row <= found < area.max_row for found in breaks)
+    pixels = sum(
+        sheet.column_dimensions[get_column_letter(column)].width * 8 for column in range(1, sheet.max_column + 1)
+    )
+    page = 505 * max(1, pixels / 1026)  # printing shrinks a wider table to the page
     for first, last in zip([2, *breaks], [*breaks, sheet.max_row], strict=True):
-        assert sum(sheet.row_dimensions[row].height for row in range(first + 1, last + 1)) < 505
+        assert sum(sheet.row_dimensions[row].height for row in range(first + 1, last + 1)) < page
         assert sheet.cell(first + 1, 2).value
 
 

@@ -39,4 +39,5 @@ def _wanted(lengths: Sequence[int]) -> float:
     if not ordered:
         return 1.0
     most = ordered[int((len(ordered) - 1) * _TYPICAL)]
-    return max(1.0, sum(min(length, most) ** _POWER for length in ordered)) ** (1 / (_POWER + 1))
+    total: float = max(1.0, sum(float(min(length, most)) ** _POWER for length in ordered))
+    return float(total ** (1 / (_POWER + 1)))
