@@ -17,7 +17,7 @@ from wpparse.grammar.check import check_grammar
 from wpparse.grammar.schema import FAMILIES
 
 _CHECKS = (
-    ("wpparse.extract.deadlines", "check_deadline_examples"),
+    ("wpparse.extract.date_examples", "check_deadline_examples"),
     ("wpparse.extract.party_examples", "check_party_examples"),
 )
 """Further tests of examples, by the stage that gives a value to a match: module and function."""
