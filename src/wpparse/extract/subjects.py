@@ -34,7 +34,7 @@ class _Forms:
         self.false_parts = tuple(sorted(grammar.words("subject_false_parts")))
         self.endings = frozenset(word[-1] for word in grammar.words("unit_suffixes"))
         self.short_endings = frozenset(grammar.words("subject_short_endings"))
-        self.verb_names = grammar.words("subject_verb_names")
+        self.verb_names = tuple(sorted(grammar.words("subject_verb_names")))
         self.generic = grammar.words("subject_generic")
         self.names: Names = names(grammar)
 
@@ -59,6 +59,7 @@ def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMent
     """The bodies that one sentence commands; offsets are those in the sentence."""
     leading = True
     end = len(text)
+    carried: tuple[PartyMention, ...] = ()
     for part in _PART.finditer(text):
         begin = part.start()
         lead_in = forms.lead_in.match(text, begin, end)
@@ -66,9 +67,16 @@ def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMent
         if lead_in is not None:
             begin = lead_in.end
         mentions = _bodies(text, begin, part.end(), end, leading or called, grammar, forms)
-        yield from mentions
-        if mentions or not _adverbial(text, part.start(), part.end(), forms):
-            leading = False
+        if mentions:
+            yield from (replace(mention, role=mentions[0].role, rule=mentions[0].rule) for mention in carried)
+            yield from mentions
+            # Behind who leads it stands who supports it.
+            leading = mentions[0].role == "lead"
+            carried = ()
+            continue
+        # A list of bodies may run on behind a comma: 各县区政府，市直各部门要….
+        carried = _list(text, begin, part.end(), grammar, forms) if leading else ()
+        leading = leading and (bool(carried) or _adverbial(text, part.start(), part.end(), forms))
 
 
 def _bodies(
@@ -95,7 +103,7 @@ def _bodies(
 
 def _may_begin(text: str, begin: int, stop: int, forms: _Forms) -> bool:
     """True where words that begin with a verb may still be a name."""
-    if text[begin : begin + 4] in forms.verb_names:
+    if text.startswith(forms.verb_names, begin, stop):
         return True
     return any(text[at - 1] in forms.short_endings for at in range(begin + 2, min(stop, begin + _SHORT) + 1))
 
@@ -115,7 +123,16 @@ def _relative(text: str, at: int, stop: int, end: int, forms: _Forms) -> bool:
 
 
 def _listed(text: str, begin: int, at: int, hit: Hit, grammar: Grammar, forms: _Forms) -> tuple[PartyMention, ...]:
-    """The bodies that ``text[begin:at]`` lists, () where it is no list of bodies."""
+    """The bodies that ``text[begin:at]`` lists and that the words of ``hit`` command."""
+    role: Role = hit.field("role", "responsible")
+    mentions = _list(text, begin, at, grammar, forms, hit.rule.kind == "command")
+    return tuple(replace(mention, role=role, rule=hit.rule.id) for mention in mentions)
+
+
+def _list(
+    text: str, begin: int, at: int, grammar: Grammar, forms: _Forms, generic: bool = False
+) -> tuple[PartyMention, ...]:
+    """The bodies that ``text[begin:at]`` lists, () where it is no list of bodies. ``generic`` lets 企业 pass for one."""
     reading = read_region(text, begin, at, grammar, "responsible", "subject")
     mentions = reading.units().mentions
     if not mentions or reading.rest or reading.dates or reading.labels or reading.verbs or reading.idle:
@@ -124,13 +141,12 @@ def _listed(text: str, begin: int, at: int, hit: Hit, grammar: Grammar, forms: _
         mentions[-1].end != at and not text.startswith(("（", "(", "等"), mentions[-1].end)
     ):
         return ()
-    generic = hit.rule.kind == "command" or mentions[0].name.startswith(forms.names.each)
+    generic = generic or mentions[0].name.startswith(forms.names.each)
     for mention in mentions:
         known = forms.names.is_body(mention.name) or (generic and mention.name in forms.generic)
         if not known or not _begins_well(mention.name, forms):
             return ()
-    role: Role = hit.field("role", "responsible")
-    return tuple(replace(mention, role=role, rule=hit.rule.id) for mention in mentions)
+    return mentions
 
 
 def _begins_well(name: str, forms: _Forms) -> bool:
@@ -139,7 +155,7 @@ def _begins_well(name: str, forms: _Forms) -> bool:
         return False
     if not name.startswith(forms.false_starts):
         return True
-    return name in forms.verb_names or (len(name) <= _SHORT and name[-1] in forms.short_endings)
+    return name.startswith(forms.verb_names) or (len(name) <= _SHORT and name[-1] in forms.short_endings)
 
 
 def _adverbial(text: str, start: int, end: int, forms: _Forms) -> bool:
