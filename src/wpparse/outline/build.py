@@ -95,10 +95,11 @@ class _Builder:
         return title is not None and self._roles.planned(title)
 
     def _number(self, tree: RegionTree, taken: set[str]) -> None:
-        for node in give_ids(tree.nodes, taken):
+        repeated = give_ids(tree.nodes, taken)
+        for node in repeated:
             self._report("outline-repeated-number", node.line, label=node.label.text)
         for node in tree.nodes:
-            if node.jump is not None:
+            if node.jump is not None and node not in repeated:
                 self._report("outline-number-jump", node.line, label=node.label.text, expected=str(node.jump))
 
     def _cover(self, region: Region) -> None:
@@ -161,7 +162,7 @@ class _Builder:
     def _emit_item(
         self, tree: RegionTree, node: Node, tasks: bool, roles: dict[Node, SectionRole], back: dict[Node, bool]
     ) -> None:
-        line, heading = node.line, tree.headings.get(node)
+        line, heading = tree.lifted.get(node, node.line), tree.headings.get(node)
         text = line.text
         title = text[heading.start : heading.end] if heading is not None else None
         rest = heading.rest if heading is not None else node.label.end
@@ -171,7 +172,7 @@ class _Builder:
         review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(title)
         leaf = not node.children
         passages = [passage for passage in (line.passage(rest),) if passage.text]
-        line.part = "section"
+        line.part = node.line.part = "section"
         for below in node.below:
             below.part = "section"
             passages += self._passages(tree, below)

@@ -59,6 +59,8 @@ class Nesting:
         self._position = -1
         self._stack: list[_Open] = []
         self._last: dict[str, tuple[int, ...]] = {}
+        self._inside: set[tuple[str, str]] = set()
+        """Schemes seen inside an open item of lower rank, with the scheme of that item."""
         self.nodes: list[Node] = []
 
     def add(self, line: Line, readings: tuple[Label, ...]) -> Node | None:
@@ -138,7 +140,12 @@ class Nesting:
     def _within(self, label: Label) -> bool:
         """Whether an open item of lower rank goes on after this label, so that the label stands inside it."""
         top = self._stack[-1].node.label
-        return label.ordinal == 1 and self._comes(top.scheme, top.ordinal + 1)
+        if (label.scheme, top.scheme) in self._inside:
+            return True
+        within = label.ordinal == 1 and self._comes(top.scheme, top.ordinal + 1)
+        if within:
+            self._inside.add((label.scheme, top.scheme))
+        return within
 
     def _expected(self, label: Label, earlier: Node | None) -> tuple[int, ...]:
         if earlier is not None and earlier.label.scheme == label.scheme:

@@ -28,6 +28,8 @@ class RegionTree:
     flat: bool = False
     """True where the region is a table whose cells stand one below the other, which no reader could rebuild."""
     headings: dict[Node, Heading] = field(default_factory=dict)
+    lifted: dict[Node, Line] = field(default_factory=dict)
+    """The lines of headings that stand below their labels."""
     titles: dict[int, Heading] = field(default_factory=dict)
     """Run-in headings of lines below a heading line, by block and start of the line."""
 
@@ -147,21 +149,44 @@ class RegionReader:
             if heading is None and candidate.emphasis is None and (candidate.sentence is None or candidate.single):
                 if more:
                     heading = self._headings.whole_line(node.line, node.label.end, closed=True)
+                    if heading is not None and self._stops(node, heading) and self._lone(node, tree):
+                        heading = None
                 elif not tasks or self._among_headings(node, tree):
                     heading = self._headings.whole_line(node.line, node.label.end, closed=False)
             if heading is not None:
                 tree.headings[node] = heading
+            elif node.label.end >= len(node.line.text) and node.below:
+                self._lift(node, tree)
         self._read_titles(tree)
+
+    def _lift(self, node: Node, tree: RegionTree) -> None:
+        """A label that stands alone on its line has its heading on the next one."""
+        heading = self._headings.whole_line(node.below[0], 0, closed=False)
+        if heading is not None and (node.children or len(node.below) > 1):
+            tree.headings[node] = heading
+            tree.lifted[node] = node.below.pop(0)
 
     def _more(self, node: Node) -> bool:
         """Whether something other than clauses stands below the line that opens an item."""
         return any(not self._headings.is_clause(line.text) for line in node.below)
 
+    def _lone(self, node: Node, tree: RegionTree) -> bool:
+        """Whether only this one of several siblings has a paragraph below it, which then is a paragraph too many."""
+        siblings = self._siblings(node, tree)
+        return len(siblings) > 2 and not any(
+            other.children or self._more(other) for other in siblings if other is not node
+        )
+
+    def _stops(self, node: Node, heading: Heading) -> bool:
+        """Whether a line is one sentence with a full stop, and no item stands below it."""
+        return not node.children and node.line.text[heading.end : heading.rest] in ("。", "．", ".")
+
+    def _siblings(self, node: Node, tree: RegionTree) -> list[Node]:
+        return node.parent.children if node.parent is not None else [one for one in tree.nodes if one.parent is None]
+
     def _among_headings(self, node: Node, tree: RegionTree) -> bool:
         """Whether an item without more stands among siblings that are headings over something."""
-        siblings = (
-            node.parent.children if node.parent is not None else [one for one in tree.nodes if one.parent is None]
-        )
+        siblings = self._siblings(node, tree)
         return any(other.children or self._more(other) for other in siblings if other is not node)
 
     def _read_titles(self, tree: RegionTree) -> None:
@@ -180,7 +205,8 @@ class RegionReader:
         everybody = [candidate for group in groups for candidate in group]
         for group in groups:
             for candidate in group:
-                heading = self._headings.run_in(candidate, group, everybody)
+                known = sum(1 for other in group if other.sentence is not None) > 1
+                heading = self._headings.run_in(candidate, group, group if known else everybody)
                 if heading is not None:
                     tree.titles[(candidate.line.block << 20) + candidate.line.start] = heading
 
