@@ -12,6 +12,7 @@ from wpparse.readers.txt_collapsed import cut, is_collapsed
 from wpparse.readers.txt_encoding import decode
 from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
 from wpparse.readers.txt_markup import LineReader, Marked, front_matter, without_html
+from wpparse.readers.txt_spaced import find_spaced
 from wpparse.readers.txt_tables import Found, find_tables
 from wpparse.readers.txt_vertical import find_vertical
 
@@ -60,7 +61,8 @@ def _blocks(text: str) -> list[Block]:
     for index in numbers:
         raw[index] = ""
     tables = find_tables(raw)
-    tables = sorted([*tables, *find_vertical(raw, tables)], key=lambda found: found.start)
+    for find in (find_spaced, find_vertical):
+        tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)
     layout = find_layout([line for run in lines for line in run])
     out: list[Block] = []

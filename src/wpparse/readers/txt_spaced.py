@@ -1,0 +1,112 @@
+"""Tables whose columns are kept apart by runs of blanks, as programs print the pages of a PDF.
+
+A cell may run over several lines: a line whose pieces all stand below columns that are known, and that has nothing in the
+first one, goes on with the row above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wpparse.readers.txt_align import Row
+from wpparse.readers.txt_lines import width_of
+from wpparse.readers.txt_tables import Found, Grid
+from wpparse.text import clean
+
+_GAP = re.compile(r"[ \u00a0]{2,}|\u3000{2,}|[ \u00a0\u3000]{3,}")
+_SENTENCE = re.compile(r"[。；！？]")
+_LEAST_COLUMNS = 3
+_LEAST_ROWS = 3
+_LONGEST_HEADER = 12
+
+
+def find_spaced(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
+    """The tables outside of those that were found already."""
+    covered = {index for found in taken for index in range(found.start, found.end)}
+    out: list[Found] = []
+    index = 0
+    while index < len(lines):
+        header = _pieces(lines[index]) if index not in covered and "  " in lines[index].replace("\u3000", "  ") else []
+        found = None
+        if len(header) >= _LEAST_COLUMNS and all(_is_header(text) for _, _, text in header):
+            found = _table(lines, index, header, covered)
+        if found is None:
+            index += 1
+        else:
+            out.append(found)
+            index = found.end
+    return out
+
+
+def _pieces(line: str) -> list[tuple[int, int, str]]:
+    """Where the pieces of a line stand, in columns of the screen, and what they say."""
+    found: list[tuple[int, int, str]] = []
+    position = 0
+    edges = [*((match.start(), match.end()) for match in _GAP.finditer(line)), (len(line), len(line))]
+    for start, end in edges:
+        text = line[position:start]
+        if text.strip():
+            left = width_of(line[:position]) + len(text) - len(text.lstrip())
+            found.append((left, left + width_of(text.strip()), clean(text)))
+        position = end
+    return found
+
+
+def _is_header(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADER and _SENTENCE.search(text) is None
+
+
+def _table(lines: Sequence[str], start: int, header: Sequence[tuple[int, int, str]], covered: set[int]) -> Found | None:
+    spans = [[left, right] for left, right, _ in header]
+    rows: list[Row] = [[text for _, _, text in header]]
+    end = start + 1
+    gap = 0
+    full = 0
+    while end < len(lines) and end not in covered and gap < 3:
+        line = lines[end]
+        if not line.strip():
+            gap += 1
+            end += 1
+            continue
+        placed = _place(_pieces(line), spans)
+        if placed is None:
+            break
+        if [text for text in placed if text] != rows[0]:
+            full += sum(map(bool, placed)) >= _LEAST_COLUMNS
+            _add(rows, placed, fresh=gap > 0)
+        gap = 0
+        end += 1
+    while end > start and not lines[end - 1].strip():
+        end -= 1
+    if len(rows) <= _LEAST_ROWS or full < 2:
+        return None
+    return Found(start, end, Grid(rows))
+
+
+def _place(pieces: Sequence[tuple[int, int, str]], spans: list[list[int]]) -> Row | None:
+    """The pieces under their columns, which they widen; None where a piece lies across two or two share one."""
+    row = [""] * len(spans)
+    for left, right, text in pieces:
+        under = [column for column, (a, b) in enumerate(spans) if left < b and a < right]
+        if not under:
+            middle = (left + right) / 2
+            under = [min(range(len(spans)), key=lambda column: abs((spans[column][0] + spans[column][1]) / 2 - middle))]
+        if len(under) > 1 or row[under[0]]:
+            return None
+        row[under[0]] = text
+        span = spans[under[0]]
+        span[0], span[1] = min(span[0], left), max(span[1], right)
+    return row
+
+
+def _add(rows: list[Row], placed: Row, fresh: bool) -> None:
+    """A new row, or the next lines of the cells of the last one."""
+    longest = max(range(len(placed)), key=lambda column: sum(len(row[column]) for row in (*rows[1:], placed)))
+    goes_on = len(rows) > 1 and not placed[0] and not (fresh and rows[-1][longest].endswith(("。", "；")))
+    if goes_on and (not placed[longest] or not rows[-1][longest].endswith("。") or not any(placed[longest + 1 :])):
+        for column, text in enumerate(placed):
+            above = rows[-1][column]
+            rows[-1][column] = above + ("\n" if above and text and column != longest else "") + text
+    else:
+        rows.append(placed)
