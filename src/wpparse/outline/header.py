@@ -91,7 +91,7 @@ def _numbers(parts: Parts, found: _Found) -> None:
     for one in (*parts.red_head, *parts.signs):
         if one.mark is not None and one.kind == "document_number":
             hit = one.mark.hit
-            value = re.sub(r"号[，,；\s]?(?=.)", "号、", hit.text)
+            value = re.sub(r"号[、，,；\s]*(?=.)", "号、", hit.text)
             found.put("document_number", value, one, hit.start, hit.end)
 
 
