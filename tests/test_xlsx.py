@@ -204,6 +204,12 @@ def test_the_checks_list_every_diagnostic() -> None:
     assert table(opened(plan(task(1, "要求。")))["核对"])[0]["说明"] == "没有需要核对的事项。"
 
 
+def test_titles_of_circulars_are_quoted_in_front_of_our_words() -> None:
+    value = plan(task(1, "要求。"), title="青岚县人民政府关于分解《政府工作报告》任务的通知")
+    assert opened(value)["任务分解表"]["A1"].value == "《青岚县人民政府关于分解〈政府工作报告〉任务的通知》任务分解表"
+    assert opened(plan(task(1, "要求。"), title="重点任务分解表"))["任务分解表"]["A1"].value == "重点任务分解表"
+
+
 def test_english_headings() -> None:
     book = opened(usual(), headers="en")
     assert book.sheetnames == ["Tasks", "By unit", "By deadline", "Document", "Checks"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wpparse.model import WorkPlan
 from wpparse.writers.docx_table import table_xml
 from wpparse.writers.escaping import visible
-from wpparse.writers.merge import circular_name
+from wpparse.writers.merge import before_a_word, circular_name
 from wpparse.writers.zipstamp import without_clock
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def render(plan: WorkPlan, headers: str) -> bytes:
     annex, suffix = _WORDS[headers]
     _line(document, annex, "黑体", 16, "left")
     name = circular_name(plan)
-    _line(document, name if name.endswith("分解表") else name + suffix, _TITLE_FONT, 22, "center", after=10)
+    _line(
+        document, name if name.endswith("分解表") else before_a_word(name) + suffix, _TITLE_FONT, 22, "center", after=10
+    )
     if plan.tasks:
         document.element.body.insert(2, parse_xml(table_xml(plan, headers)))
         last = document.add_paragraph()  # Word wants a paragraph after a table; this one takes next to no room

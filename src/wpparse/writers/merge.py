@@ -37,6 +37,11 @@ def circular_name(plan: WorkPlan) -> str:
     return plan.header.plan_title or plan.header.title or PurePath(plan.source.name).stem
 
 
+def before_a_word(title: str) -> str:
+    """A title in front of a word of ours: ``2024年工作要点`` as it is, but ``《关于…的通知》``."""
+    return "《" + title.replace("《", "〈").replace("》", "〉") + "》" if "关于" in title else title
+
+
 def ledger_rows(plans: Sequence[WorkPlan], headers: Literal["zh", "en"]) -> tuple[list[str], list[list[int | str]]]:
     """The flat tables below each other, the columns of all of them, a circular's name and number behind the number."""
     tables = [flat_rows(plan, headers) for plan in plans]

@@ -10,7 +10,7 @@ from functools import cached_property
 from wpparse.messages import codes
 from wpparse.messages import render as message
 from wpparse.model import Deadline, Diagnostic, Location, Section, Task, WorkPlan
-from wpparse.writers.merge import CIRCULAR, circular_name
+from wpparse.writers.merge import CIRCULAR, before_a_word, circular_name
 from wpparse.writers.units import Unit, by_unit
 from wpparse.writers.xlsx_layout import Column
 from wpparse.writers.xlsx_words import Words, words
@@ -64,10 +64,15 @@ class Entries:
 
     def sheet_title(self, template: str) -> str:
         """The line above a table: the plan's name and what the table shows."""
-        title = self.title + (f"（{self.unit}）" if self.unit else "")
-        if template.endswith("任务分解表") and title.endswith("分解表"):
-            return title
-        return template.format(title=title) if not self.ledger else title
+        if self.ledger:
+            return self.title
+        if template == self.words.table_title and self.title.endswith("分解表"):
+            return self.title + self._of_unit
+        return template.format(title=before_a_word(self.title) + self._of_unit)
+
+    @property
+    def _of_unit(self) -> str:
+        return f"（{self.unit}）" if self.unit else ""
 
     def circular_columns(self) -> list[Column]:
         """In a ledger: the columns with the circular's name and number."""

@@ -7,7 +7,7 @@ finds every row of the block; with empty cells below, a filter would keep the fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -15,7 +15,7 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 
 from wpparse.writers.share import share
-from wpparse.writers.typeset import wrap
+from wpparse.writers.typeset import width, wrap
 from wpparse.writers.xlsx_book import (
     CELL_PADDING,
     EM_PIXELS,
@@ -49,6 +49,12 @@ class Area:
         return f"{get_column_letter(column)}{first}:{get_column_letter(to or self.columns)}{self.last}"
 
 
+def _wide_enough(column: Column) -> Column:
+    """The column with room for the longest word of its heading, which no line break can divide."""
+    word = max(width(word) for word in column.title.split(" ")) if column.title.isascii() else 0.0
+    return replace(column, least=max(column.least, word), most=max(column.most, word))
+
+
 def fitted(columns: Sequence[Column], records: Sequence[Sequence[object]]) -> list[float]:
     """A width in em for each column. A table of many columns is wider than the page, and printing shrinks it."""
     page = (PAGE_PIXELS - CELL_PADDING * len(columns)) / EM_PIXELS
@@ -73,6 +79,7 @@ def write_grid(
 
     ``note`` and ``continued``: see :func:`wpparse.writers.xlsx_layout.lay_out`.
     """
+    columns = [_wide_enough(column) for column in columns]
     widths = fitted(columns, records)
     for index, em in enumerate(widths, 1):
         set_width(sheet, index, em)

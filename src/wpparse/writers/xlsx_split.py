@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wpparse.model import WorkPlan
+from wpparse.writers.columns import title_of
 from wpparse.writers.names import sheet_name
 from wpparse.writers.units import Unit
 from wpparse.writers.wording import ROLES
@@ -36,7 +37,7 @@ def index_workbook(plan: WorkPlan, units: Sequence[Unit], files: Sequence[str], 
     say = words(headers)
     entries = Entries((plan,), headers)
     columns = [
-        Column("序号" if headers == "zh" else "number", 3, 3, "middle"),
+        Column(title_of("number", headers), 3, 3, "middle"),
         Column(say.unit, 12, 24),
         *(Column(ROLES[headers][role], 4.5, 4.5, "middle") for role in ROLES[headers]),
         Column(say.count, 4.5, 4.5, "middle"),

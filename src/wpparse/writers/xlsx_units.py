@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wpparse.writers.columns import title_of, written_deadlines
+from wpparse.writers.typeset import width
 from wpparse.writers.wording import ROLES, requirement
 from wpparse.writers.xlsx_book import Book
 from wpparse.writers.xlsx_entries import Entries
@@ -16,10 +17,11 @@ from wpparse.writers.xlsx_tasks import due_cell
 def write_units(book: Book, sheet: Any, entries: Entries) -> Area:
     """One row a unit and task; single bodies in order of first mention, then collective names, then persons."""
     say, headers = entries.words, entries.headers
+    role = max(4.0, *(width(word) for word in ROLES[headers].values()))
     columns = [
         Column(say.unit, 8, 14, merge=True),
         Column(title_of("number", headers), 3, 3, "middle"),
-        Column(say.role, 4, 4, "middle"),
+        Column(say.role, role, role, "middle"),
         *entries.circular_columns(),
         Column(say.task, 9, 16),
         Column(title_of("text", headers), 28, 60),
