@@ -153,7 +153,12 @@ class Walk:
     def _url(self, url: str) -> Iterator[Found]:
         from wpparse.batch.remote import find
 
-        for relative, address in find(url):
+        try:
+            met = find(url)
+        except UnreadableFile as error:
+            yield Found(key_of(url.split("/")), Origin(url=url), error)
+            return
+        for relative, address in met:
             parts = relative.split("/")
             if not self._wanted(parts) and address != url:
                 self.left_out += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
 from typing import Any
 
 from wpparse.errors import MissingExtra, OutputError, UnreadableFile
@@ -18,7 +17,7 @@ def _system(url: str) -> tuple[Any, str]:
     return system, path
 
 
-def find(url: str) -> Iterator[tuple[str, str]]:
+def find(url: str) -> list[tuple[str, str]]:
     """The files below a URL (a folder, a glob or one file) as path below it and URL of each, in order.
 
     Raises :class:`UnreadableFile` where the store says no, or there is nothing.
@@ -32,9 +31,10 @@ def find(url: str) -> Iterator[tuple[str, str]]:
         raise UnreadableFile(detail=f"{url}: {error}") from error
     if not names:
         raise UnreadableFile("batch-no-match")
-    for name in names:
-        relative = name[len(base) :].strip("/") if name != path else posixpath.basename(path)
-        yield relative, system.unstrip_protocol(name)
+    return [
+        (name[len(base) :].strip("/") if name != path else posixpath.basename(path), system.unstrip_protocol(name))
+        for name in names
+    ]
 
 
 def store(url: str, data: bytes) -> None:
