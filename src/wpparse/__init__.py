@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from wpparse.batch import parse_folder
     from wpparse.errors import (
         EmptyFile,
         EncryptedFile,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from wpparse.pipeline import parse, read_document
 
 _HOMES = {
+    "wpparse.batch": ("parse_folder",),
     "wpparse.errors": (
         "EmptyFile", "EncryptedFile", "ExitCode", "GrammarError", "ScannedPdf", "TooLarge", "UnreadableFile",
         "UnsupportedFormat", "WpparseError",
@@ -58,6 +60,7 @@ __all__ = [
     "WpparseError",
     "load_grammar",
     "parse",
+    "parse_folder",
     "read_document",
 ]
 
