@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wpparse import parse
 from wpparse.extract.date_examples import check_deadline_examples
 from wpparse.extract.date_workdays import OutsideCalendar
 from wpparse.extract.dates import Moment, add, stretch
@@ -169,3 +170,33 @@ def test_a_long_text_is_read_in_time() -> None:
     assert len(found("12月31日前、" * 3000)) == 3000
     assert found("活动开展" * 5000 + "后5日内")
     assert time.perf_counter() - began < 10
+
+
+CIRCULAR = """青岚县人民政府办公室关于印发2024年青岚县安全生产专项整治工作方案的通知
+各乡镇人民政府：
+现将《2024年青岚县安全生产专项整治工作方案》印发给你们，请认真贯彻执行。
+青岚县人民政府办公室
+2024年5月10日
+2024年青岚县安全生产专项整治工作方案
+一、实施步骤
+（一）动员部署阶段（2024年5月15日前）。各乡镇制定方案，明确责任。
+（二）自查自纠阶段（6月1日—8月31日）
+各乡镇组织企业开展自查，每月25日前报送进展情况。
+（三）总结阶段（9月）。各单位总结经验，9月31日前报送总结。
+"""
+
+
+def test_a_heading_dates_its_task() -> None:
+    plan = parse(CIRCULAR.encode(), name="plan.txt")
+    got = [[(d.text, d.kind, d.start, d.due) for d in task.deadlines] for task in plan.tasks]
+    assert got == [
+        [("2024年5月15日前", "by", None, "2024-05-15")],
+        [("6月1日—8月31日", "during", "2024-06-01", "2024-08-31"), ("每月25日前", "recurring", None, None)],
+        [("9月", "during", "2024-09-01", "2024-09-30"), ("9月31日前", "by", None, None)],
+    ]
+    lines = CIRCULAR.splitlines()
+    for task in plan.tasks:
+        for deadline in task.deadlines:
+            where = deadline.location
+            assert lines[where.block][where.start : where.end] == deadline.text
+    assert "deadline-impossible-date" in {diagnostic.code for diagnostic in plan.diagnostics}
