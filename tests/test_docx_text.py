@@ -279,3 +279,9 @@ def test_foreign_content_and_pictures_are_told() -> None:
     document = read('<w:altChunk r:id="r5"/>', p(r("甲"), picture))
     assert {remark.code for remark in document.remarks} == {"docx-chunk", "docx-pictures"}
     assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["甲"]
+
+
+def test_looking_before_mapping_misses_nothing() -> None:
+    from wpparse import text
+
+    assert all(text._MAPPED.match(chr(code)) for code in text._table())

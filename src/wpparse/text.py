@@ -53,6 +53,17 @@ def _table() -> dict[int, str | None]:
     return table
 
 
+_MAPPED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060\u2061\u2e80-\u2fd5\ud800-\udfff"
+    "\uf900-\ufaff\ufeff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufffe\uffff\U0002f800-\U0002fa1d]"
+)
+"""Everything that the table maps (and a little more): few texts hold any of it, and looking is much cheaper than mapping."""
+
+
+def _fold(text: str) -> str:
+    return text.translate(_table()) if _MAPPED.search(text) else text
+
+
 # What white space may not stand beside: ideographs, their punctuation, full-width forms, and the
 # quotes, dashes and dots that Chinese text shares with Latin.
 CJK = (
@@ -69,7 +80,7 @@ _ANY_SPACE = re.compile(_SPACE)
 
 def clean(text: str) -> str:
     """Text with the guarantees of this module."""
-    text = text.translate(_table())
+    text = _fold(text)
     if _ANY_SPACE.search(text) is None:
         return text
     return _RUN.sub(" ", _LOOSE.sub("", text))
@@ -85,7 +96,7 @@ def clean_pieces(pieces: Sequence[str]) -> tuple[str, list[int]]:
 
     The result is the same as ``clean("".join(pieces))``, wherever the pieces were cut.
     """
-    folded = [piece.translate(_table()) for piece in pieces]
+    folded = [_fold(piece) for piece in pieces]
     text = "".join(folded)
     ends: list[int] = []
     position = 0

@@ -1,8 +1,9 @@
 """Property containers (w:rPr, w:pPr, w:tcPr, w:trPr) of a document, each distinct one parsed and understood once.
 
 A circular has a few dozen distinct run and paragraph properties and states them thousands of times: two thirds of its
-XML. :func:`compact` takes them out of the bytes before the parser sees them and leaves a key in their place. The tree
-gets small, and what a key means is worked out once.
+XML. :func:`compact` takes them out of the bytes before the parser sees them and leaves a key in their place, on the
+paragraph, run, cell or row itself where that has no attributes. The tree gets small, and what a key means is worked
+out once.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ _KEY_BYTES: Final = f' {KEY}="'.encode()
 Distinct = dict[str, etree._Element]
 """What each key stands for."""
 
-_NAMES: Final = (b"rPr", b"pPr", b"tcPr", b"trPr")
+_NAMES: Final = ((b"r", b"rPr"), (b"p", b"pPr"), (b"tc", b"tcPr"), (b"tr", b"trPr"))
+"""Property containers and the elements that they stand in; those of runs stand in those of paragraphs, too."""
 _ROOT: Final = re.compile(rb"\s*(?:<\?xml[^>]*\?>)?\s*(<(w:\w+)[^>]*>)")
 _DECLARED: Final = f'xmlns:w="{MAIN_NS}"'.encode()
 
@@ -39,8 +41,9 @@ def compact(data: bytes, parser: etree.XMLParser) -> tuple[bytes, Distinct]:
         return data, {}
     fragments: dict[bytes, int] = {}
     small = data
-    for name in _NAMES:
-        small = _take_out(small, name, fragments)
+    for owner, name in _NAMES:
+        small = _take_out(small, owner, name, fragments)
+        small = _take_out(small, b"", name, fragments)
     holder = b"".join((root[1], *fragments, b"</", root[2], b">"))
     try:
         elements = list(etree.fromstring(holder, parser))
@@ -49,18 +52,21 @@ def compact(data: bytes, parser: etree.XMLParser) -> tuple[bytes, Distinct]:
     return small, {str(number): element for number, element in zip(fragments.values(), elements, strict=True)}
 
 
-def _take_out(data: bytes, name: bytes, fragments: dict[bytes, int]) -> bytes:
+def _take_out(data: bytes, owner: bytes, name: bytes, fragments: dict[bytes, int]) -> bytes:
+    """Replace each container ``name`` by a key: on its ``owner``, or in its own place where none is given."""
     opening, closing = b"<w:%s>" % name, b"</w:%s>" % name
+    before = b"<w:%s>" % owner if owner else b""
+    replacement = b'<w:%s%s%d">' if owner else b'<w:%s%s%d"/>'
     keys: dict[bytes, bytes] = {}
-    parts = data.split(opening)
+    parts = data.split(before + opening)
     for index in range(1, len(parts)):
         content, closed, rest = parts[index].partition(closing)
         if not closed:
-            parts[index] = opening + content
+            parts[index] = before + opening + content
             continue
         key = keys.get(content)
         if key is None:
             number = fragments.setdefault(opening + content + closing, len(fragments))
-            key = keys[content] = b'<w:%s%s%d"/>' % (name, _KEY_BYTES, number)
+            key = keys[content] = replacement % (owner or name, _KEY_BYTES, number)
         parts[index] = key + rest
     return b"".join(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -10,7 +11,7 @@ from wpparse.blocks import Alignment
 from wpparse.readers.docx_compact import KEY, Distinct
 from wpparse.readers.docx_names import DEL, MOVE_FROM, RPR, VAL, VANISH, is_on, w
 from wpparse.readers.docx_numbering import Numbering, Place
-from wpparse.readers.docx_properties import NO_INDENT, NO_RUN_PROPS, Indent, read_paragraph_props, read_run_props
+from wpparse.readers.docx_properties import NO_INDENT, Indent, read_paragraph_props, read_run_props
 from wpparse.readers.docx_styles import Look, Styles
 
 _FRAME: Final = w("framePr")
@@ -51,14 +52,23 @@ class Formats:
         self.plain = self._read(None)
         """The format of a paragraph without a pPr."""
 
-    def properties(self, element: etree._Element) -> etree._Element:
-        """The element itself, or what its key stands for."""
+    def properties(self, owner: etree._Element, name: str) -> Iterable[etree._Element]:
+        """What the property container ``name`` of an element states, wherever it now stands."""
+        key = owner.get(KEY)
+        if key is not None:
+            return self.distinct(key)
+        element = next(owner.iterchildren(name), None)
+        if element is None:
+            return ()
         key = element.get(KEY)
-        return element if key is None else self._distinct.get(key, element)
+        return element if key is None else self.distinct(key)
 
-    def paragraph(self, ppr: etree._Element) -> ParagraphFormat:
-        """The format that a pPr comes to."""
-        key = ppr.get(KEY)
+    def distinct(self, key: str) -> Iterable[etree._Element]:
+        """The properties that a key stands for; none where it stands for nothing."""
+        return self._distinct.get(key, ())
+
+    def paragraph(self, key: str | None, ppr: etree._Element | None = None) -> ParagraphFormat:
+        """The format that a pPr comes to, given its key or, where it has none, itself."""
         if key is None:
             return self._read(ppr)
         found = self._paragraphs.get(key)
@@ -70,15 +80,15 @@ class Formats:
         """The looks known so far for runs in paragraphs of a style, by key."""
         return self._runs.setdefault(style, {})
 
-    def look(self, rpr: etree._Element | None, style: str | None) -> Look:
-        """The look of a run with these direct properties in a paragraph of a style."""
-        if rpr is None:
-            return self.styles.look(style, NO_RUN_PROPS)
-        look = self.styles.look(style, read_run_props(self.properties(rpr)))
-        key = rpr.get(KEY)
-        if key is not None:
-            self.looks(style)[key] = look
-        return look
+    def look(self, style: str | None, key: str | None = None, rpr: etree._Element | None = None) -> Look:
+        """The look of a run in a paragraph of a style, given the key of its rPr or, where it has none, itself."""
+        if key is None:
+            return self.styles.look(style, read_run_props(rpr))
+        looks = self.looks(style)
+        found = looks.get(key)
+        if found is None:
+            found = looks[key] = self.styles.look(style, read_run_props(self._distinct.get(key, rpr)))
+        return found
 
     def _read(self, ppr: etree._Element | None) -> ParagraphFormat:
         direct = read_paragraph_props(ppr)
@@ -92,8 +102,7 @@ class Formats:
         else:
             indent = direct.indent.over(style.props.indent).over(numbered)
         gone = hidden = drop_cap = False
-        mark = None if ppr is None else ppr.find(RPR)
-        for child in () if mark is None else self.properties(mark):
+        for child in () if ppr is None else self.properties(ppr, RPR):
             if child.tag in (DEL, MOVE_FROM):
                 gone = True
             elif child.tag == VANISH:

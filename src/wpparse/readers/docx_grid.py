@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -61,9 +62,10 @@ class _RowFormat(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """A cell and the grid columns that it takes, ``end`` excluded."""
+    """A cell of a row and the grid columns that it takes, ``end`` excluded."""
 
-    element: etree._Element
+    index: int
+    """Which of the row's elements it is."""
     start: int
     end: int
     merge: str | None
@@ -71,9 +73,10 @@ class Slot(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row that is shown."""
+    """A row that is shown. Rows that are cut up alike share their slots."""
 
-    slots: list[Slot]
+    elements: list[etree._Element]
+    slots: tuple[Slot, ...]
     header: bool
     after: int
 
@@ -103,78 +106,92 @@ def read_layout(element: etree._Element, formats: Formats) -> Layout:
 
 
 class _RowReader:
-    """Finds the rows and cells of one table; each distinct set of properties is read once."""
+    """Finds the rows and cells of one table; rows whose cells have the same properties are cut up once."""
 
     def __init__(self, formats: Formats) -> None:
         self._formats = formats
-        self._cells: dict[str | None, _CellFormat] = {None: _CellFormat()}
-        self._rows: dict[str | None, _RowFormat] = {None: _RowFormat()}
+        self._cells: dict[str, _CellFormat] = {"": _CellFormat()}
+        self._rows: dict[str, _RowFormat] = {"": _RowFormat()}
+        self._slots: dict[tuple[str, ...], tuple[Slot, ...]] = {}
 
     def collect(self, container: etree._Element, rows: list[Row]) -> None:
         """Add the rows in a table, a content control or another wrapper."""
         for child in container:
             tag = child.tag
             if tag == TR:
-                form = self._row_format(child)
-                slots: list[Slot] = []
-                if not form.gone:
-                    self._collect_cells(child, slots, form.before)
-                if slots:
-                    rows.append(Row(slots, form.header, form.after))
+                elements: list[etree._Element] = []
+                keys = [child.get(KEY) or ""]
+                self._collect_cells(child, elements, keys)
+                form = self._row_format(keys[0])
+                signature = tuple(keys)
+                slots = self._slots.get(signature)
+                if slots is None:
+                    slots = self._slots[signature] = self._cut(form.before, keys[1:])
+                if slots and not form.gone:
+                    rows.append(Row(elements, slots, form.header, form.after))
             elif tag == SDT:
                 for content in child.iterchildren(SDT_CONTENT):
                     self.collect(content, rows)
             elif tag in TRANSPARENT:
                 self.collect(child, rows)
 
-    def _collect_cells(self, container: etree._Element, slots: list[Slot], column: int) -> int:
+    def _collect_cells(self, container: etree._Element, elements: list[etree._Element], keys: list[str]) -> None:
+        """Add the cells and the keys of their properties; the first key is that of the row's own."""
         for child in container:
             tag = child.tag
             if tag == TC:
-                form = self._cell_format(child)
-                if form.gone:
-                    continue
-                merge = form.merge
-                end = column + form.span
-                if merge == "left":
-                    if slots:
-                        slots[-1] = slots[-1]._replace(end=end)
-                        column = end
-                        continue
-                    merge = None
-                slots.append(Slot(child, column, end, merge, form.width))
-                column = end
+                elements.append(child)
+                key = child.get(KEY)
+                if key is None:
+                    first = next(iter(child), None)
+                    key = "" if first is None else first.get(KEY) or self._key(first)
+                keys.append(key)
+            elif tag == _TR_PR:
+                keys[0] = child.get(KEY) or self._key(child)
             elif tag == SDT:
                 for content in child.iterchildren(SDT_CONTENT):
-                    column = self._collect_cells(content, slots, column)
+                    self._collect_cells(content, elements, keys)
             elif tag in TRANSPARENT:
-                column = self._collect_cells(child, slots, column)
-        return column
+                self._collect_cells(child, elements, keys)
 
-    def _cell_format(self, cell: etree._Element) -> _CellFormat:
-        properties = cell[0] if len(cell) else None
-        if properties is None or properties.tag != TC_PR:
-            return self._cells[None]
-        key = properties.get(KEY)
-        found = self._cells.get(key) if key is not None else None
+    def _key(self, properties: etree._Element) -> str:
+        """A key for properties that were left in the document; empty where these are none."""
+        key = f"#{len(self._cells)}.{len(self._rows)}"
+        if properties.tag == TC_PR:
+            self._cells[key] = _read_cell_format(properties)
+        elif properties.tag == _TR_PR:
+            self._rows[key] = _read_row_format(properties)
+        else:
+            return ""
+        return key
+
+    def _row_format(self, key: str) -> _RowFormat:
+        found = self._rows.get(key)
         if found is None:
-            found = _read_cell_format(self._formats.properties(properties))
-            if key is not None:
-                self._cells[key] = found
+            found = self._rows[key] = _read_row_format(self._formats.distinct(key))
         return found
 
-    def _row_format(self, row: etree._Element) -> _RowFormat:
-        properties = next(row.iterchildren(_TR_PR), None)
-        key = None if properties is None else properties.get(KEY)
-        found = self._rows.get(key) if properties is None or key is not None else None
-        if found is None and properties is not None:
-            found = _read_row_format(self._formats.properties(properties))
-            if key is not None:
-                self._rows[key] = found
-        return found or self._rows[None]
+    def _cell_format(self, key: str) -> _CellFormat:
+        found = self._cells.get(key)
+        if found is None:
+            found = self._cells[key] = _read_cell_format(self._formats.distinct(key))
+        return found
+
+    def _cut(self, column: int, keys: list[str]) -> tuple[Slot, ...]:
+        slots: list[Slot] = []
+        for index, form in enumerate(map(self._cell_format, keys)):
+            if form.gone:
+                continue
+            end = column + form.span
+            if form.merge == "left" and slots:
+                slots[-1] = slots[-1]._replace(end=end)
+            else:
+                slots.append(Slot(index, column, end, None if form.merge == "left" else form.merge, form.width))
+            column = end
+        return tuple(slots)
 
 
-def _read_row_format(properties: etree._Element) -> _RowFormat:
+def _read_row_format(properties: Iterable[etree._Element]) -> _RowFormat:
     before = after = 0
     header = gone = False
     for child in properties:
@@ -190,7 +207,7 @@ def _read_row_format(properties: etree._Element) -> _RowFormat:
     return _RowFormat(before, after, header, gone)
 
 
-def _read_cell_format(properties: etree._Element) -> _CellFormat:
+def _read_cell_format(properties: Iterable[etree._Element]) -> _CellFormat:
     span = 1
     merge: str | None = None
     width: int | None = None
@@ -258,7 +275,7 @@ def _stretch(row: Row, edges: list[int]) -> Row:
             return row
         slots.append(slot._replace(start=column, end=end))
         column = end
-    return row._replace(slots=slots)
+    return row._replace(slots=tuple(slots))
 
 
 def _columns(rows: list[Row], widths: list[int]) -> tuple[dict[int, int], list[int] | None]:
@@ -268,10 +285,10 @@ def _columns(rows: list[Row], widths: list[int]) -> tuple[dict[int, int], list[i
     """
     used: set[int] = set()
     cells: set[tuple[int, int]] = set()
-    for row in rows:
-        for slot in row.slots:
+    for slots, after in {(id(row.slots), row.after): (row.slots, row.after) for row in rows}.values():
+        for slot in slots:
             cells.add((slot.start, slot.end))
-        used.add(row.slots[-1].end + row.after)
+        used.add(slots[-1].end + after)
     for start, end in cells:
         used.add(start)
         used.add(end)

@@ -13,11 +13,13 @@ from wpparse.readers.docx_grid import read_layout
 from wpparse.readers.docx_lines import Line
 from wpparse.readers.docx_names import (
     TBL_PR,
+    TC,
     TC_PR,
     VAL,
     w,
 )
 
+_BORDERS: Final = w("tcBorders")
 _SIDES: Final = tuple(map(w, ("left", "right", "start", "end")))
 
 
@@ -77,8 +79,9 @@ class RawTable:
 
     def table(self) -> Table:
         """The finished table."""
+        cleaned: dict[str, str] = {}
         return Table(
-            cells=tuple(_finish(cell) for cell in self.cells),
+            cells=tuple([_finish(cell, cleaned) for cell in self.cells]),
             rows=self.rows,
             columns=self.columns,
             header_rows=self.header_rows if 0 < self.header_rows < self.rows else None,
@@ -93,34 +96,56 @@ def read_table(element: etree._Element, reader: BlockReader[RawTable]) -> RawTab
     table.edges = edges
     table.columns = max(1, len(set(places.values())) - 1)
     above: dict[int, RawCell] = {}
+    placed: dict[int, list[tuple[int, int, int, str | None]]] = {}
     marked = 0
-    for row in rows:
+    for number, row in enumerate(rows):
         here: dict[int, RawCell] = {}
-        for slot in row.slots:
-            start, end = places[slot.start], places[slot.end]
-            if slot.merge == "continue":
-                upper = above.get(start)
-                if upper is not None and upper.colspan == end - start:
+        slots = placed.get(id(row.slots))
+        if slots is None:
+            slots = placed[id(row.slots)] = [
+                (slot.index, places[slot.start], places[slot.end] - places[slot.start], slot.merge)
+                for slot in row.slots
+            ]
+        for index, column, span, merge in slots:
+            if merge == "continue":
+                upper = above.get(column)
+                if upper is not None and upper.colspan == span:
                     # What a covered cell holds is not shown, and its paragraphs are not counted.
                     upper.rowspan += 1
-                    here[start] = upper
+                    here[column] = upper
                     continue
-            cell = RawCell(table.rows, start, end - start, reader.read(slot.element))
+            cell = RawCell(number, column, span, reader.read(row.elements[index]))
             table.cells.append(cell)
-            if slot.merge is not None:
-                here[start] = cell
+            if merge is not None:
+                here[column] = cell
         above = here
-        if row.header and marked == table.rows:
+        if row.header and marked == number:
             marked += 1
-        table.rows += 1
+    table.rows = len(rows)
     table.header_rows = max((c.row + c.rowspan for c in table.cells if c.row < marked), default=0) if marked else 0
     return table
 
 
-def _finish(cell: RawCell) -> Cell:
+def _finish(cell: RawCell, cleaned: dict[str, str]) -> Cell:
+    """The finished cell; ``cleaned`` holds what is known of texts, which repeat in a table of tasks."""
+    blocks = cell.blocks
+    if len(blocks) == 1 and isinstance(line := blocks[0], Line) and line.label is None and len(line.pieces) == 1:
+        (piece,) = line.pieces
+        text = cleaned.get(piece)
+        if text is None:
+            text = cleaned[piece] = line.text()
+        return Cell(
+            cell.row,
+            cell.column,
+            text,
+            cell.rowspan,
+            cell.colspan,
+            line.looks[0].bold if text else None,
+            line.form.alignment,
+        )
     bold: bool | None = None
     alignment = None
-    for block in cell.blocks:
+    for block in blocks:
         if not isinstance(block, Line):
             continue
         for piece, look in zip(block.pieces, block.looks, strict=True):
@@ -146,8 +171,8 @@ def has_inner_rules(table: RawTable, formats: Formats) -> bool:
     elif formats.styles.draws_columns(None if style is None else style.get(VAL)):
         return True
     drawn = 0
-    for properties in table.element.iter(TC_PR):
-        borders = formats.properties(properties).find(w("tcBorders"))
+    for cell in table.element.iter(TC):
+        borders = next((child for child in formats.properties(cell, TC_PR) if child.tag == _BORDERS), None)
         for side in _SIDES if borders is not None else ():
             border = None if borders is None else borders.find(side)
             drawn += border is not None and _is_drawn(border)

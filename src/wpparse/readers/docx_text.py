@@ -93,7 +93,7 @@ class RunReader:
         """Whether the paragraph held text only: nothing anchored, no page number, no field left open."""
         self._line = Line(formats.plain)
         self._style: str | None = None
-        self._plain = formats.look(None, None)
+        self._plain = formats.look(None)
         self._looks = formats.looks(None)
 
     def fresh(self) -> RunReader:
@@ -116,12 +116,17 @@ class RunReader:
             self.usual = not self._fields
         if self._style is not None:
             self._use(None)
+        key = paragraph.get(KEY)
+        if key is not None:
+            line.form = form = self._formats.paragraph(key)
+            if form.style is not None:
+                self._use(form.style)
         for child in paragraph:
             tag = child.tag
             if tag == R:
                 self._run(child)
             elif tag == PPR:
-                line.form = form = self._formats.paragraph(child)
+                line.form = form = self._formats.paragraph(child.get(KEY), child)
                 if form.style is not None:
                     self._use(form.style)
             else:
@@ -133,7 +138,7 @@ class RunReader:
 
     def _use(self, style: str | None) -> None:
         self._style = style
-        self._plain = self._formats.look(None, style)
+        self._plain = self._formats.look(style)
         self._looks = self._formats.looks(style)
 
     def _walk(self, element: etree._Element) -> None:
@@ -164,7 +169,8 @@ class RunReader:
             self._emit("".join(_math(child)), self._plain)
 
     def _run(self, run: etree._Element) -> None:
-        look = self._plain
+        key = run.get(KEY)
+        look = self._plain if key is None else self._looks.get(key) or self._formats.look(self._style, key)
         for child in run:
             tag = child.tag
             if tag == T:
@@ -177,7 +183,7 @@ class RunReader:
                         line.pieces.append(text)
                         line.looks.append(look)
             elif tag == RPR:
-                look = self._looks.get(child.get(KEY, "")) or self._formats.look(child, self._style)
+                look = self._formats.look(self._style, child.get(KEY), child)
             else:
                 self._special(tag, child, look)
 

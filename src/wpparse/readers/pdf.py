@@ -18,6 +18,7 @@ from wpparse.readers.ocr import available
 from wpparse.readers.pdf_chars import PageContent, page_box, read_page
 from wpparse.readers.pdf_flow import flow
 from wpparse.readers.pdf_library import open_document, open_page, pdfium
+from wpparse.readers.pdf_loops import check_forms
 from wpparse.readers.pdf_pages import PageLayout, lay_out, page_confidence
 from wpparse.readers.pdf_scan import is_scan, read_pictures, read_scan, text_pictures
 
@@ -49,6 +50,7 @@ def read_pdf(data: bytes, source: Source, options: ReadOptions) -> Document:
     Raises :class:`wpparse.errors.EncryptedFile` where a password is needed, :class:`UnreadableFile` where nothing can
     be read, :class:`wpparse.errors.ScannedPdf` where the pages are pictures and character recognition is not installed.
     """
+    check_forms(data)
     reader = PageReader(options)
     with open_document(data, options.password) as document:
         count = pdfium().FPDF_GetPageCount(document)

@@ -26,6 +26,8 @@ class Line:
     page: int
     first: float = 0.0
     """Width of the first character."""
+    beside: bool = False
+    """Another piece of text stands on the same baseline."""
     number: int | None = None
     """The page number that the line may be."""
     text: str = field(default="", compare=False)
@@ -64,7 +66,10 @@ def make_lines(glyphs: Iterable[Glyph], page: int, split: bool = True) -> list[L
     for row in group_rows(glyphs):
         row.sort(key=_left)
         parts = _parts(row) if split else [row]
-        lines += [line for part in parts if (line := _line(part, page)) is not None]
+        made = [line for part in parts if (line := _line(part, page)) is not None]
+        for line in made:
+            line.beside = len(made) > 1
+        lines += made
     return lines
 
 

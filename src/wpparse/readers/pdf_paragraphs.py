@@ -92,10 +92,20 @@ def page_areas(pages: Sequence[PageLines]) -> dict[int, Measure]:
             continue
         for page, own in group:
             area = _page_area(own or whole, whole, page.lines)
+            if (
+                not page.tables
+                and area.right < page.width - area.left - 6 * area.size
+                and not _ends_together(page, area)
+            ):
+                area = replace(area, right=page.width - area.left)  # only short lines: the margins are taken as equal
             if page.tables and len(page.lines) < 6 and whole.lines < 12:
                 area = replace(area, left=page.tables[0], right=page.tables[1])
             out[page.number] = area
     return out
+
+
+def _ends_together(page: PageLines, area: Measure) -> bool:
+    return sum(abs(line.x1 - area.right) <= 3.0 for line in page.lines) >= 5
 
 
 def _page_area(own: Measure, whole: Measure, lines: Sequence[Line]) -> Measure:
@@ -127,6 +137,8 @@ def make_paragraphs(lines: Sequence[Line], areas: Sequence[Measure]) -> list[lis
 def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> bool:
     last = group[-1]
     size = max(last.size, line.size)
+    if last.beside or line.beside:
+        return False
     if abs(last.size - line.size) > 0.18 * size and min(len(last.text), len(line.text)) > 3:
         return False
     if line.page == last.page:
