@@ -276,14 +276,7 @@ def _by_content(view: GridView, columns: Columns, grammar: Grammar, base: DateBa
 
 def _content(view: GridView, column: int, first_row: int) -> list[str]:
     """Texts of the cells that begin in a column, at most :data:`_SAMPLE` of them."""
-    found: list[str] = []
-    for row in range(first_row, view.rows):
-        cell = view.cell(row, column)
-        if cell is not None and cell.row == row and cell.column == column:
-            found.append(one_line(cell.text))
-            if len(found) == _SAMPLE:
-                break
-    return found
+    return [one_line(cell.text) for cell in view.column_cells(column, first_row, _SAMPLE)]
 
 
 def _mean(texts: Sequence[str]) -> float:

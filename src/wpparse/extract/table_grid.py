@@ -42,6 +42,17 @@ class GridView:
         """The cells with a text that begin in a row."""
         return [cell for cell in self.cells(row) if cell.row == row]
 
+    def column_cells(self, column: int, first_row: int, most: int) -> list[Cell]:
+        """The cells with a text that begin in a column, from a row on, at most so many."""
+        found: list[Cell] = []
+        for row in range(first_row, self.rows):
+            cell = self.cell(row, column)
+            if cell is not None and cell.row == row and cell.column == column:
+                found.append(cell)
+                if len(found) == most:
+                    break
+        return found
+
     def page(self, row: int) -> int | None:
         """The page on which a row starts."""
         return self.table.row_pages[row] if row < len(self.table.row_pages) else None

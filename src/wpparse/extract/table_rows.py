@@ -66,12 +66,14 @@ class RowReader:
                 continue
             fresh = fresh or index in self._starts
             cells = list(self._view.cells(index))
-            if not cells or (all(cell.row < index for cell in cells) and self._is_covered(index, last)):
-                continue
+            if all(cell.row < index for cell in cells):
+                continue  # blank, or covered by cells that are merged downwards for the looks only
             if self._is_aside(index, cells):
                 continue
             row = self._resolve(index, fresh)
             if row is None:
+                if self._view.own_cells(index):
+                    self.skipped.append(index)
                 fresh = False
                 continue
             if last is not None and self._continues(row, last, fresh):
@@ -91,10 +93,6 @@ class RowReader:
         if texts <= self._headers:
             return True
         return len(texts & self._headers) * 2 > len(texts) and is_header(self._view, index, self._grammar)
-
-    def _is_covered(self, index: int, last: Row | None) -> bool:
-        """True where a row has no cell of its own: a cell that is merged downwards for the looks only."""
-        return last is not None
 
     def _is_aside(self, index: int, cells: list[Cell]) -> bool:
         """True for sums, notes and bands; a band becomes the outermost heading of the rows below it."""

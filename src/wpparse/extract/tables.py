@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wpparse.blocks import Table
+from wpparse.extract.clauses import find_clauses
 from wpparse.extract.mentions import DateBase
 from wpparse.extract.table_columns import Columns, find_columns
-from wpparse.extract.table_grid import GridView
+from wpparse.extract.table_grid import GridView, one_line
 from wpparse.extract.table_rows import RowReader
 from wpparse.extract.table_tasks import TaskMaker
 from wpparse.grammar import Grammar
@@ -22,6 +23,7 @@ register(
             "表格没有可识别的表头，各列含义按内容判断",
             "the table has no header that is known: its columns were told by their content",
         ),
+        "table-row-skipped": ("表格行“{text}”未读出工作任务", "no task was read from the table row “{text}”"),
     }
 )
 
@@ -51,6 +53,7 @@ def read_table(
         for number, row in enumerate((row for row in rows.rows() if row.words), 1):
             tasks.append(maker.task(row, number))
         diagnostics += maker.diagnostics
+        diagnostics += (_skipped(view, place.block, index) for index in rows.skipped)
         if columns.guessed:
             diagnostics.insert(
                 0,
@@ -65,8 +68,22 @@ def read_table(
     return TableReading(info, tuple(tasks), tuple(diagnostics))
 
 
+def _skipped(view: GridView, block: int, row: int) -> Diagnostic:
+    cells = view.own_cells(row)
+    values = {"text": " ".join(one_line(cell.text) for cell in cells)[:60]}
+    return Diagnostic(
+        code="table-row-skipped",
+        severity="info",
+        message=render("table-row-skipped", "zh", values),
+        location=Location(page=view.page(row), block=block, row=row, column=cells[0].column),
+        values=values,
+    )
+
+
 def _role(view: GridView, columns: Columns, caption: str, grammar: Grammar) -> TableRole:
     """What the table is for: told by its caption and its columns."""
+    if view.columns < 2:
+        return "layout"
     title = columns.title or caption
     hits = grammar.rules("table").scan(title)
     said = hits[-1].rule.kind if hits else None
@@ -77,7 +94,7 @@ def _role(view: GridView, columns: Columns, caption: str, grammar: Grammar) -> T
         return "form"
     if columns.units:
         return "matrix"
-    if not columns.has_units and not columns.has_dates:
+    if not columns.has_units and not columns.has_dates and not _has_clauses(view, columns, grammar):
         return "form" if said == "form" else "other"
     if columns.of("score") and said != "decomposition":
         return "other"
@@ -86,6 +103,14 @@ def _role(view: GridView, columns: Columns, caption: str, grammar: Grammar) -> T
     if said == "form" and not columns.has_units:
         return "form"
     return "decomposition"
+
+
+def _has_clauses(view: GridView, columns: Columns, grammar: Grammar) -> bool:
+    """True where the texts themselves say who answers for them."""
+    texts = [
+        cell.text for column in columns.of("requirement") for cell in view.column_cells(column, columns.first_row, 10)
+    ]
+    return bool(texts) and sum(bool(find_clauses(text, grammar)) for text in texts) * 2 >= len(texts)
 
 
 def _blank(view: GridView, columns: Columns) -> bool:
