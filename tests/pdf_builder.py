@@ -7,6 +7,7 @@ one of the Adobe-GB1 collection that every PDF reader knows, so that no font fil
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Callable, Sequence
 
 from reportlab.lib.colors import Color, black
@@ -34,12 +35,14 @@ class Pen:
         self, x: float, y: float, text: str, size: float = SIZE, font: str = SONG, mode: int = 0, color: Color = black
     ) -> None:
         """Write ``text`` with its baseline at ``y``; ``mode`` is the text rendering mode (3 paints nothing)."""
+        self.canvas.saveState()
         line = self.canvas.beginText(x, self.height - y)
         line.setFont(font, size)
         line.setFillColor(color)
         line.setTextRenderMode(mode)
         line.textOut(text)
         self.canvas.drawText(line)
+        self.canvas.restoreState()
 
     def lines(self, y: float, *texts: str, indent: float = 2.0, size: float = SIZE, right: float = RIGHT) -> float:
         """Write a paragraph that begins at ``y`` and is broken as a word processor does; gives the next baseline."""
@@ -70,22 +73,30 @@ class Pen:
         self.canvas.rect(x0, self.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
 
     def grid(
-        self, xs: Sequence[float], ys: Sequence[float], rule: Callable[..., None] | None = None,
+        self,
+        xs: Sequence[float],
+        ys: Sequence[float],
+        rule: Callable[..., None] | None = None,
         without: Sequence[tuple[str, int, int]] = (),
     ) -> None:
         """Draw a table's lines cell border by cell border; ``without`` leaves out ("h" or "v", line, stretch)."""
         draw = rule or self.rule
         for k, y in enumerate(ys):
-            for j, (x0, x1) in enumerate(zip(xs, xs[1:], strict=False)):
+            for j, (x0, x1) in enumerate(itertools.pairwise(xs)):
                 if ("h", k, j) not in without:
                     draw(x0, y, x1, y)
         for k, x in enumerate(xs):
-            for j, (y0, y1) in enumerate(zip(ys, ys[1:], strict=False)):
+            for j, (y0, y1) in enumerate(itertools.pairwise(ys)):
                 if ("v", k, j) not in without:
                     draw(x, y0, x, y1)
 
     def table(
-        self, xs: Sequence[float], top: float, rows: Sequence[Sequence[str]], size: float = 12.0, row_height: float = 0.0
+        self,
+        xs: Sequence[float],
+        top: float,
+        rows: Sequence[Sequence[str]],
+        size: float = 12.0,
+        row_height: float = 0.0,
     ) -> float:
         """A ruled table with wrapped text; gives the y of its lower border."""
         ys = [top]

@@ -57,7 +57,10 @@ def test_baselines_that_differ_a_little() -> None:
     ("parts", "expected"),
     [
         ((("临泽市财政局", 80.0), ("青岚县人民政府", 320.0)), ["临泽市财政局", "青岚县人民政府"]),
-        ((("临泽市安全生产委员会", 80.0), ("临泽市消防安全委员会", 264.0)), ["临泽市安全生产委员会", "临泽市消防安全委员会"]),
+        (
+            (("临泽市安全生产委员会", 80.0), ("临泽市消防安全委员会", 264.0)),
+            ["临泽市安全生产委员会", "临泽市消防安全委员会"],
+        ),
         ((("通", 80.0), ("知", 150.0)), ["通知"]),
         ((("年", 80.0), ("月", 130.0), ("日", 180.0)), ["年月日"]),
         ((("联系人：张三", 80.0), ("电话：0000000", 210.0)), ["联系人：张三电话：0000000"]),
@@ -69,7 +72,12 @@ def test_columns(parts: tuple[tuple[str, float], ...], expected: list[str]) -> N
 
 
 def test_blanks_between_latin_words_only() -> None:
-    row = [*glyphs("采用", 80, 100), *glyphs("IEEE", 116, 100), *glyphs("Internet", 152, 100), *glyphs("标 准", 220, 100)]
+    row = [
+        *glyphs("采用", 80, 100),
+        *glyphs("IEEE", 116, 100),
+        *glyphs("Internet", 152, 100),
+        *glyphs("标 准", 220, 100),
+    ]
     assert make_lines(row, 1)[0].text == "采用IEEE Internet标准"
 
 
@@ -85,27 +93,42 @@ def test_paragraph_by_indent_and_line_end() -> None:
 
 
 def test_paragraph_over_a_page_break() -> None:
-    first, second = line("各部门要按照职责分工完善工作机制加强协调配合确保", 112, 720, x1=528), line("完成任务。", 80, 110, page=2)
+    first, second = (
+        line("各部门要按照职责分工完善工作机制加强协调配合确保", 112, 720, x1=528),
+        line("完成任务。", 80, 110, page=2),
+    )
     assert groups(first, second) == [[first.text, second.text]]
 
 
 def test_no_paragraph_over_a_page_without_text() -> None:
-    first, second = line("各部门要按照职责分工完善工作机制加强协调配合确保", 112, 720, x1=528), line("完成任务。", 80, 110, page=3)
+    first, second = (
+        line("各部门要按照职责分工完善工作机制加强协调配合确保", 112, 720, x1=528),
+        line("完成任务。", 80, 110, page=3),
+    )
     assert len(groups(first, second)) == 2
 
 
 def test_hanging_punctuation_does_not_hide_a_line_end() -> None:
-    first, second = line("各部门要按照职责分工完善工作机制加强协调配合，", 112, 100, x1=536), line("完成任务。", 80, 128)
+    first, second = (
+        line("各部门要按照职责分工完善工作机制加强协调配合，", 112, 100, x1=536),
+        line("完成任务。", 80, 128),
+    )
     assert groups(first, second) == [[first.text, second.text]]
 
 
 def test_a_wide_gap_ends_a_paragraph() -> None:
-    first, second = line("各部门要按照职责分工完善工作机制加强协调配合确保", 112, 100, x1=528), line("完成任务", 80, 180)
+    first, second = (
+        line("各部门要按照职责分工完善工作机制加强协调配合确保", 112, 100, x1=528),
+        line("完成任务", 80, 180),
+    )
     assert len(groups(first, second)) == 2
 
 
 def test_flush_items_after_a_full_sentence() -> None:
-    first, second = line("1.按照职责分工完善工作机制加强协调配合确保完成任务。", 80, 100, x1=528), line("2.加强领导", 80, 128)
+    first, second = (
+        line("1.按照职责分工完善工作机制加强协调配合确保完成任务。", 80, 100, x1=528),
+        line("2.加强领导", 80, 128),
+    )
     assert len(groups(first, second)) == 2
 
 
@@ -124,7 +147,10 @@ def test_alignment(text: str, x0: float, size: float, expected: str | None) -> N
 
 
 def test_the_text_area_is_where_many_lines_end() -> None:
-    body = [line("字" * 28, 80, 100 + 28 * k) for k in range(10)] + [line("字" * 26, 112, 400), line("字" * 29, 80, 440)]
+    body = [line("字" * 28, 80, 100 + 28 * k) for k in range(10)] + [
+        line("字" * 26, 112, 400),
+        line("字" * 29, 80, 440),
+    ]
     area = measure(body)
     assert area is not None
     assert (area.left, round(area.right), area.size, area.pitch) == (80.0, 528, 16.0, 28.0)
@@ -132,7 +158,9 @@ def test_the_text_area_is_where_many_lines_end() -> None:
 
 def test_spans_cover_the_text() -> None:
     bold = Style("仿宋", 16.0, bold=True)
-    joined = Line([("（一）", BODY), ("加强 ", bold), ("领导。", BODY)], 80, 300, 100, 16, 1, 16, text="（一）加强领导。")
+    joined = Line(
+        [("（一）", BODY), ("加强 ", bold), ("领导。", BODY)], 80, 300, 100, 16, 1, 16, text="（一）加强领导。"
+    )
     text, spans, doubts = join_lines([joined])
     assert text == "（一）加强领导。"
     assert [(span.start, span.end, span.bold) for span in spans] == [(0, 3, False), (3, 5, True), (5, 8, False)]

@@ -89,9 +89,10 @@ class BlockReader(Generic[Grid]):
 
     def _paragraph(self, element: etree._Element, out: list[Line | Grid]) -> None:
         runs = self.runs
-        in_contents = runs.in_contents
+        # Where the paragraph before left nothing open, no table of contents is being read.
+        in_contents = not runs.usual and runs.in_contents
         form = runs.read(element)
-        if form.usual and runs.usual and not in_contents and self._carried is None and not self._in_contents_part:
+        if runs.usual and form.usual and not in_contents and self._carried is None and not self._in_contents_part:
             out += runs.lines
             return
         lines, boxes = runs.lines, runs.boxes

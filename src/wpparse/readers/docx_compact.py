@@ -19,6 +19,10 @@ KEY: Final = "k"
 """The attribute that stands for the content of a property container that was taken out."""
 _KEY_BYTES: Final = f' {KEY}="'.encode()
 
+_LARGE: Final = 300_000
+"""Bytes of a document that is worth looking through for frequent properties first."""
+_FREQUENT: Final = 150
+
 Distinct = dict[str, etree._Element]
 """What each key stands for."""
 
@@ -58,6 +62,18 @@ def _take_out(data: bytes, owner: bytes, name: bytes, fragments: dict[bytes, int
     before = b"<w:%s>" % owner if owner else b""
     replacement = b'<w:%s%s%d">' if owner else b'<w:%s%s%d"/>'
     keys: dict[bytes, bytes] = {}
+    while len(data) > _LARGE:
+        # In a large table few sets of properties make up nearly all: these go by whole-text replacement.
+        start = data.find(before + opening)
+        end = data.find(closing, start)
+        fragment = data[start + len(before) : end + len(closing)]
+        if start < 0 or end < 0 or opening in fragment[1:]:
+            break
+        number = fragments.setdefault(fragment, len(fragments))
+        size = len(data)
+        data = data.replace(before + fragment, replacement % (owner or name, _KEY_BYTES, number))
+        if (size - len(data)) < _FREQUENT * len(fragment):
+            break
     parts = data.split(before + opening)
     for index in range(1, len(parts)):
         content, closed, rest = parts[index].partition(closing)

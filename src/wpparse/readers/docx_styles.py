@@ -44,6 +44,8 @@ class Look(NamedTuple):
     hidden: bool
     symbols: str | None
     """The symbol font in which Latin letters are pictures, where it is set in one."""
+    special: bool = False
+    """Whether it is hidden or set in a symbol font."""
 
 
 class ParagraphStyle(NamedTuple):
@@ -131,14 +133,17 @@ class Styles:
         merged = run.over(character).over(below).over(self._default_run)
         color = (merged.color or "auto").upper().lstrip("#")
         latin = self.font(merged.latin)
+        hidden = _toggle(run.hidden, character.hidden, below.hidden, self._default_run.hidden)
+        symbols = latin if is_symbol_font(latin) else None
         return Look(
             bold=_toggle(run.bold, character.bold, below.bold, self._default_run.bold),
             # Chinese text is set in the East Asian font; its digits and Latin letters must not look like a change.
             font=self.font(merged.east_asian) or latin,
             size=merged.size / 2 if merged.size else None,
             color=color if len(color) == 6 else None,
-            hidden=_toggle(run.hidden, character.hidden, below.hidden, self._default_run.hidden),
-            symbols=latin if is_symbol_font(latin) else None,
+            hidden=hidden,
+            symbols=symbols,
+            special=hidden or symbols is not None,
         )
 
     def _character(self, style_id: str | None) -> RunProps:

@@ -176,7 +176,7 @@ class RunReader:
             if tag == T:
                 text = child.text
                 if text:
-                    if self._fields or look.hidden or look.symbols:
+                    if self._fields or look.special:
                         self._emit(text, look)
                     else:
                         line = self._line

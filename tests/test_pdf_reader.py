@@ -1,0 +1,285 @@
+"""PDF files made for the purpose → paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.lib.colors import red, white
+
+from tests.pdf_builder import PITCH, SONG, Pen, build
+from wpparse.blocks import Document, Paragraph, Source, Table
+from wpparse.errors import EncryptedFile, ScannedPdf, TooLarge, UnreadableFile, WpparseError
+from wpparse.readers import ReadOptions, pdf, read
+from wpparse.readers.pdf import read_pdf
+
+TASK = "各部门要按照职责分工，完善工作机制，加强协调配合，于2024年6月底前完成第一批事项的梳理，并向社会公布。"
+
+
+def read_file(data: bytes, password: str | None = None) -> Document:
+    return read_pdf(data, Source("测试.pdf", "pdf", ""), ReadOptions(password=password))
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def paragraphs(document: Document) -> list[Paragraph]:
+    return [block for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def test_order_of_the_page_not_of_the_file() -> None:
+    def page(pen: Pen) -> None:
+        pen.text(280, 800, "— 1 —", 14)
+        pen.lines(270, TASK)
+        pen.lines(230, "各镇人民政府：", indent=0)
+        pen.center(190, "关于印发工作要点的通知")
+        pen.text(150, 120, "临泽市人民政府文件", 30, color=red)
+
+    found = paragraphs(read_file(build(page)))
+    assert [p.text for p in found] == ["临泽市人民政府文件", "关于印发工作要点的通知", "各镇人民政府：", TASK]
+    assert found[0].spans[0].color == "FF0000"
+    assert found[0].spans[0].size == 30
+    assert [p.alignment for p in found] == ["center", "center", None, None]
+    assert found[3].indent == 2.0
+
+
+def test_paragraph_over_a_page_break_without_page_numbers_and_heads() -> None:
+    def page(number: int, text: str, indent: float) -> object:
+        def draw(pen: Pen) -> None:
+            pen.text(80, 50, "青岚县政务公开领导小组", 10)
+            pen.lines(110, text, indent=indent)
+            pen.text(280 if number % 2 else 80, 800, f"— {number} —", 14)
+
+        return draw
+
+    whole = TASK * 6
+    first, rest = whole[: 26 + 28 * 4], whole[26 + 28 * 4 :]
+    pages = [page(1, first, 2.0), page(2, rest, 0.0), page(3, TASK, 2.0)]
+    document = read_file(build(*pages))  # type: ignore[arg-type]  # functions of a pen
+    assert texts(document) == [whole, TASK]
+    assert [p.page for p in paragraphs(document)] == [1, 3]
+
+
+def test_title_lines_stay_apart_and_centred() -> None:
+    def page(pen: Pen) -> None:
+        pen.center(120, "青岚县人民政府办公室关于印发2024年")
+        pen.center(152, "政务公开工作要点的通知")
+        pen.lines(220, TASK)
+
+    found = paragraphs(read_file(build(page)))
+    assert [(p.text, p.alignment) for p in found[:2]] == [
+        ("青岚县人民政府办公室关于印发2024年", "center"),
+        ("政务公开工作要点的通知", "center"),
+    ]
+
+
+def test_signatures_side_by_side() -> None:
+    def page(pen: Pen) -> None:
+        pen.lines(120, TASK)
+        for x, y, text in ((112, 300, "临泽市财政局"), (350, 300, "临泽市民政局"), (112, 340, "临泽市教育局")):
+            pen.text(x, y, text)
+        pen.text(384, 380, "2024年3月5日")
+
+    found = paragraphs(read_file(build(page)))
+    assert [p.text for p in found[1:]] == ["临泽市财政局", "临泽市民政局", "临泽市教育局", "2024年3月5日"]
+    assert found[-1].alignment == "right"
+
+
+def test_bold_by_stroke_and_by_overprint() -> None:
+    def page(pen: Pen) -> None:
+        pen.text(112, 120, "一、描边的标题", mode=2)
+        for offset in (0.0, 0.35):
+            pen.text(112 + offset, 160, "二、重印的标题")
+        pen.text(112, 200, "三、普通的标题")
+
+    found = paragraphs(read_file(build(page)))
+    assert [p.text for p in found] == ["一、描边的标题", "二、重印的标题", "三、普通的标题"]
+    assert [p.spans[0].bold for p in found] == [True, True, False]
+
+
+def test_what_nobody_sees_is_not_read() -> None:
+    def page(pen: Pen) -> None:
+        pen.lines(120, TASK)
+        pen.text(112, 300, "不显示的文字", mode=3)
+        pen.text(112, 330, "白纸上的白字", color=white)
+        pen.text(112, 900, "页面以外的文字")
+        pen.canvas.saveState()
+        pen.canvas.translate(200, 300)
+        pen.canvas.rotate(45)
+        pen.canvas.setFont(SONG, 60)
+        pen.canvas.drawString(0, 0, "内部资料")
+        pen.canvas.restoreState()
+        pen.bar(112, 420, 300, 445)
+        pen.text(115, 438, "深色底上的白字", color=white)
+
+    assert texts(read_file(build(page))) == [TASK, "深色底上的白字"]
+
+
+def test_form_objects_are_read_where_they_are_placed() -> None:
+    def page(pen: Pen) -> None:
+        pen.canvas.beginForm("part")
+        pen.text(80, 300, "表单对象里的文字")
+        pen.canvas.endForm()
+        pen.text(112, 200, "上")
+        pen.text(112, 300, "下")
+        pen.canvas.translate(0, 50)
+        pen.canvas.doForm("part")
+
+    assert texts(read_file(build(page))) == ["上", "表单对象里的文字", "下"]
+
+
+def test_cropped_page() -> None:
+    def page(pen: Pen) -> None:
+        pen.canvas.setCropBox((60, 60, 560, 800))
+        pen.lines(120, TASK)
+        pen.text(70, 20, "裁切线外")
+
+    assert texts(read_file(build(page))) == [TASK]
+
+
+def raw_file(stream: bytes, *objects: bytes) -> bytes:
+    """A file of one page with the given content; the resources are object 5."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 5 0 R>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        *objects,
+    ]
+    body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%s endobj\n" % (k, part) for k, part in enumerate(parts, 1))
+    return body + b"trailer<</Root 1 0 R>>"
+
+
+def test_gbk_encoded_text() -> None:
+    """A font that is not embedded, with a Chinese name and GBK codes, as 方正 files have it."""
+    data = raw_file(
+        b"BT /T 16 Tf 100 700 Td <CDA8D6AA> Tj ET",
+        b"<</Font<</T 6 0 R>>>>",
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[7 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
+    )
+    assert texts(read_file(data)) == ["通知"]
+
+
+def test_characters_that_cannot_be_told_are_counted_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    data = raw_file(
+        b"BT /T 16 Tf 100 700 Td <00410042> Tj /H 16 Tf 0 -40 Td (known text) Tj ET",
+        b"<</Font<</T 6 0 R/H<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>",
+        b"<</Type/Font/Subtype/Type0/BaseFont/Unknown/Encoding/Identity-H/DescendantFonts[7 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Unknown/DW 1000"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+    )
+    document = read_file(data)
+    assert texts(document) == ["known text"]
+    assert [(r.code, dict(r.values)) for r in document.remarks] == [("pdf-unmapped", {"pages": "1", "count": "2"})]
+
+
+def test_radicals_and_full_width_forms() -> None:
+    def page(pen: Pen) -> None:
+        pen.lines(120, "２０２４年ＡＢ类")
+
+    assert texts(read_file(build(page))) == ["2024年AB类"]
+
+
+def test_password() -> None:
+    data = build(lambda pen: pen.lines(120, TASK) and None, password="geheim")
+    with pytest.raises(EncryptedFile):
+        read_file(data)
+    with pytest.raises(EncryptedFile):
+        read_file(data, "falsch")
+    assert texts(read_file(data, "geheim")) == [TASK]
+
+
+def test_a_cut_file_is_read_as_far_as_it_goes() -> None:
+    data = build(*[lambda pen: pen.lines(120, TASK) and None] * 3)
+    document = read_file(data[: data.rfind(b"xref")])
+    assert texts(document) == [TASK] * 3
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n" + b"\0" * 4000])
+def test_no_document_in_the_bytes(data: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        read_file(data)
+
+
+def form(stream: bytes) -> bytes:
+    head = b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources 5 0 R/Length %d>>" % len(stream)
+    return head + b"stream\n" + stream + b"\nendstream"
+
+
+def test_a_loop_of_form_objects_is_refused() -> None:
+    """PDFium follows it without end."""
+    stream = b"q /F Do /F Do /F Do Q"
+    with pytest.raises(TooLarge):
+        read_file(raw_file(stream, b"<</XObject<</F 6 0 R>>>>", form(stream)))
+
+
+def test_form_objects_that_multiply_are_refused() -> None:
+    forms = [
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>/Length 60>>stream\n%s\nendstream"
+        % (number, b"/F Do " * 10)
+        for number in range(7, 19)
+    ]
+    with pytest.raises(TooLarge):
+        read_file(raw_file(b"/F Do", b"<</XObject<</F 6 0 R>>>>", *forms, form(b"q Q")))
+
+
+def test_a_page_tree_that_holds_itself_ends() -> None:
+    body = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 100000>>endobj\ntrailer<</Root 1 0 R>>"
+    )
+    with pytest.raises(WpparseError):
+        read_file(body)
+
+
+def test_scan_without_recognition_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "available", lambda: False)
+
+    def page(pen: Pen) -> None:
+        picture(pen)
+        pen.text(400, 820, "扫描全能王创建", 8)
+
+    with pytest.raises(ScannedPdf) as caught:
+        read_file(build(page, page))
+    assert "wpparse[ocr]" in str(caught.value)
+
+
+def test_one_scanned_page_among_others_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    document = read_file(build(lambda pen: pen.lines(120, *[TASK] * 5) and None, picture))
+    assert texts(document) == [TASK] * 5
+    assert [(r.code, r.page) for r in document.remarks] == [("pdf-scanned-page", 2)]
+
+
+def picture(pen: Pen) -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    image = Image.new("L", (300, 420), 240)
+    pen.canvas.drawImage(ImageReader(image), 0, 0, pen.width, pen.height)
+
+
+def test_progress_is_told_page_by_page() -> None:
+    seen: list[tuple[int, int]] = []
+    data = build(*[lambda pen: pen.lines(120, TASK) and None] * 3)
+    options = ReadOptions(on_page=lambda page, count: seen.append((page, count)))
+    read(data, "x.pdf", options)
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_same_bytes_give_the_same_document() -> None:
+    data = build(lambda pen: pen.table((80, 200, 500), 120, [["甲", "乙"], ["丙", TASK]]) and None)
+    assert read_file(data) == read_file(data)
+
+
+def test_no_table_of_frames_and_drawings() -> None:
+    def page(pen: Pen) -> None:
+        pen.grid([70, 540], [90, 90 + 6 * PITCH])
+        pen.lines(120, TASK)
+        pen.grid([100 + 10 * k for k in range(30)], [400 + 10 * k for k in range(20)])
+
+    document = read_file(build(page))
+    assert texts(document) == [TASK]
+    assert not any(isinstance(block, Table) for block in document.blocks)
