@@ -326,6 +326,20 @@ def test_columns_kept_apart_by_blanks() -> None:
     ]
 
 
+def test_html_tables_keep_their_spans() -> None:
+    text = (
+        "# 任务表\n\n<table><tr><th>任务</th><th colspan=2>单位</th></tr><tr><td rowspan=2>甲<br>乙</td><td>县财政局</td>"
+        "<td>县民政局</td></tr>\n<tr><td colspan='2'>各镇街&nbsp;</td></tr></table>\n\n完"
+    )
+    (found,) = [block for block in document(text).blocks if isinstance(block, Table)]
+    assert found.grid() == [
+        ["任务", "单位", "单位"],
+        ["甲\n乙", "县财政局", "县民政局"],
+        ["甲\n乙", "各镇街", "各镇街"],
+    ]
+    assert texts(text) == ["任务表", "完"]
+
+
 def test_records() -> None:
     text = "工作任务：改造老旧管网\n责任单位：县水利局\n完成时限：年底前\n\n工作任务：新建幼儿园\n责任单位：县教育局\n完成时限：8月底前\n"
     assert grids(text) == [

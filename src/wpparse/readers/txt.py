@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wpparse.blocks import Block, Document, Remark, Source
+from wpparse.blocks import Block, Document, Remark, Source, Table
 from wpparse.errors import EmptyFile, TooLarge
 from wpparse.messages import register
 from wpparse.readers import ReadOptions
 from wpparse.readers.txt_collapsed import cut, is_collapsed
 from wpparse.readers.txt_encoding import decode
+from wpparse.readers.txt_html import find_marked, take_tables
 from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
 from wpparse.readers.txt_markup import LineReader, Marked, front_matter, without_html
 from wpparse.readers.txt_spaced import find_spaced
@@ -46,21 +47,23 @@ def read_txt(data: bytes, source: Source, options: ReadOptions) -> Document:
     if skipped:
         remarks.append(Remark("txt-front-matter", "info"))
         text = text[skipped:]
-    blocks = _blocks(without_html(text))
+    text, tables = take_tables(text)
+    blocks = _blocks(without_html(text), tables)
     if not blocks:
         raise EmptyFile
     return Document(replace(source, encoding=decoded.encoding), tuple(blocks), tuple(remarks))
 
 
-def _blocks(text: str) -> list[Block]:
+def _blocks(text: str, ready: list[Table]) -> list[Block]:
     raw = text.replace("\f", "\n\f").split("\n") if "\f" in text else text.splitlines()
     raw = [line.rstrip("\r") for line in raw]
-    if is_collapsed(raw):
+    if not ready and is_collapsed(raw):
         return _whole(raw)
     numbers = page_numbers(raw)
     for index in numbers:
         raw[index] = ""
-    tables = find_tables(raw)
+    tables = find_marked(raw, ready)
+    tables = sorted([*tables, *find_tables(raw)], key=lambda found: found.start)
     for find in (find_spaced, find_vertical):
         tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)

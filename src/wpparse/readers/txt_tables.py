@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from wpparse.blocks import Cell, Table
 from wpparse.readers.txt_align import Row, align, is_ordinal
@@ -37,13 +38,20 @@ class Grid:
         return Table(cells, len(self.rows), len(self.rows[0]), page_starts=tuple(self.page_starts))
 
 
+class Rebuilt(Protocol):
+    """What becomes a table."""
+
+    def table(self) -> Table:
+        """As a block."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A grid in place of ``lines[start:end]``."""
+    """A table in place of ``lines[start:end]``."""
 
     start: int
     end: int
-    grid: Grid
+    grid: Rebuilt
 
 
 def find_tables(lines: Sequence[str]) -> list[Found]:
