@@ -247,7 +247,7 @@ class _Scan:
         return (
             len(text) <= _LONGEST_ADDRESSEES
             and text.endswith(("：", ":"))
-            and self._parts.title is not None
+            and (self._parts.title is not None or one is self._marked[0])
             and self._titles.addresses(text)
         )
 

@@ -45,6 +45,7 @@ class RegionReader:
         self._headings = grammar.made(HeadingReader)
         lines = grammar.rules("line")
         self._closes = lines.of_kind("closing", "effect", "appeal")
+        self._ends = lines.of_kind("effect", "appeal")
         self._flat = lines.of_kind("flat-table")
 
     def read(self, region: Region, tasks: bool) -> RegionTree:
@@ -115,7 +116,7 @@ class RegionReader:
             if self._headings.is_clause(line.text):
                 continue
             said += 1
-            if said <= first:
+            if said <= first and self._ends.match(line.text) is None:
                 continue
             if alone or self._closes.match(line.text) is not None:
                 tree.closing = last.below[position:]
