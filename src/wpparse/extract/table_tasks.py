@@ -34,6 +34,7 @@ _ROLES: Mapping[str, Role] = {
     "responsible": "responsible", "lead": "lead", "support": "support", "leader": "leader",
 }  # fmt: skip
 _LABEL = re.compile(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]+")
+_SENTENCE_END = re.compile(r"[。；;：:]")
 _STOPS = tuple("。；;，,、")
 _MARKS = re.compile(r"[\W_]+")
 
@@ -99,15 +100,17 @@ class TaskMaker:
                 for mention in find_subjects(cell.text, self._grammar):
                     parties.setdefault(mention.name, party(mention, self._at(cell, mention.start, mention.end)))
         first = row.words[0]
+        own = self._own_label(words[0]) if len(row.words) == 1 and not row.continued else ""
+        label = one_line(row.number.text) if row.number is not None else own or None
         confidences = [doubt.confidence for cell in self._cells(row) for doubt in cell.doubts]
         return Task(
             number=number,
             origin="table",
             section=self._section(row),
-            label=one_line(row.number.text) if row.number is not None else None,
+            label=label,
             path=tuple(row.path),
             title=None,
-            text="\n".join(words),
+            text="\n".join(words).removeprefix(own).lstrip(),
             parties=tuple(parties.values()),
             parties_text="\n".join((*column_words, *clause_words)) or None,
             open_ended=open_ended,
@@ -116,12 +119,24 @@ class TaskMaker:
             location=Location(
                 page=self._view.page(row.index),
                 block=self._block,
-                start=0,
+                start=len(own),
                 end=len(first.text),
                 row=first.row,
                 column=first.column,
             ),
         )
+
+    def _own_label(self, text: str) -> str:
+        """The number that a requirement begins with; empty where the cell goes on to number what it lists."""
+        labels = self._grammar.rules("label")
+        hit = labels.match(text)
+        if hit is None or hit.end >= len(text) or "\n" in text or hit.field("auto"):
+            return ""
+        for stop in _SENTENCE_END.finditer(text, hit.end):
+            other = labels.match(text, stop.end())
+            if other is not None and other.field("scheme") == hit.field("scheme"):
+                return ""
+        return text[: hit.end]
 
     def _cells(self, row: Row) -> Iterator[Cell]:
         yield from row.words
