@@ -1,0 +1,188 @@
+"""Scans and pictures: recognised text, tables from ruling lines, doubt; needs the extra ``wpparse[ocr]``."""
+
+from __future__ import annotations
+
+import functools
+import io
+import operator
+from difflib import SequenceMatcher
+from typing import Any
+
+import pytest
+
+from tests.pdf_builder import Pen, build
+from wpparse.blocks import Document, Paragraph, Source, Table
+from wpparse.errors import ScannedPdf, UnreadableFile
+from wpparse.readers import ReadOptions, image, ocr
+from wpparse.readers.image import read_image
+from wpparse.readers.ocr import Recognised, available
+from wpparse.readers.pdf import read_pdf
+
+needs_ocr = pytest.mark.skipif(not available(), reason="the extra wpparse[ocr] is not installed")
+TASK = "各部门要按照职责分工，完善工作机制，于2024年6月底前完成。"
+ROWS = [["序号", "工作任务", "责任单位"], ["1", "梳理公开事项清单", "市财政局"], ["2", "开展政策解读工作", "市教育局"]]
+
+
+def page(pen: Pen) -> None:
+    pen.center(120, "二〇二四年政务公开工作要点")
+    pen.lines(180, TASK)
+    pen.table((80, 140, 380, 520), 300, ROWS, size=14, row_height=34)
+
+
+def drawn(angle: float = 0.0, seal: bool = False) -> Any:
+    """The page as a picture of 200 dots an inch."""
+    from PIL import Image, ImageDraw
+
+    from wpparse.readers.pdf_library import open_document, open_page
+    from wpparse.readers.pdf_scan import render
+
+    with open_document(build(page), None) as document, open_page(document, 0) as handle:
+        assert handle
+        pixels, _ = render(handle)
+    if int((pixels < 128).sum()) < 20_000:
+        pytest.skip("no Chinese font on this machine: the page cannot be drawn")
+    picture = Image.fromarray(pixels)
+    if seal:
+        ImageDraw.Draw(picture).ellipse((900, 420, 1220, 740), outline=(230, 40, 40), width=12)
+    return picture.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white") if angle else picture
+
+
+def as_bytes(*pictures: Any, kind: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    more = {"save_all": True, "append_images": pictures[1:]} if len(pictures) > 1 else {}
+    pictures[0].save(out, kind, **more)
+    return out.getvalue()
+
+
+def read_picture(data: bytes) -> Document:
+    return read_image(data, Source("x.png", "image", ""), ReadOptions())
+
+
+def check(document: Document) -> None:
+    """All of the page is there. The font depends on the machine, so that a character or two may be misread."""
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert len(texts) == 2
+    assert alike("".join(texts), "二〇二四年政务公开工作要点" + TASK) > 0.9
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert (table.rows, table.columns) == (3, 3)
+    assert alike("|".join(functools.reduce(operator.iadd, table.grid(), [])), "|".join(functools.reduce(operator.iadd, ROWS, []))) > 0.9
+    assert {remark.code for remark in document.remarks} == {"ocr-pages"}
+
+
+def alike(found: str, expected: str) -> float:
+    return SequenceMatcher(None, found, expected, autojunk=False).ratio()
+
+
+@needs_ocr
+@pytest.mark.parametrize(("angle", "seal"), [(0.0, True), (-1.5, False)])
+def test_scanned_pdf(angle: float, seal: bool) -> None:
+    out = io.BytesIO()
+    drawn(angle, seal).save(out, "PDF", resolution=200)
+    seen: list[tuple[int, int]] = []
+    options = ReadOptions(on_page=lambda number, count: seen.append((number, count)))
+    check(read_pdf(out.getvalue(), Source("x.pdf", "pdf", ""), options))
+    assert seen == [(1, 1)]
+
+
+@needs_ocr
+def test_pages_of_a_picture_file() -> None:
+    one = drawn()
+    document = read_picture(as_bytes(one, one, kind="TIFF"))
+    assert document.source.pages == 2
+    assert [block.page for block in document.blocks if isinstance(block, Paragraph)] == [1, 1, 2, 2]
+
+
+@needs_ocr
+def test_a_page_that_lies_on_its_side() -> None:
+    from PIL import Image
+
+    check(read_picture(as_bytes(drawn().transpose(Image.Transpose.ROTATE_90))))
+
+
+@needs_ocr
+def test_a_title_that_is_a_picture_on_a_text_page() -> None:
+    from reportlab.lib.utils import ImageReader
+
+    strip = drawn().crop((200, 280, 1500, 350))
+
+    def with_picture(pen: Pen) -> None:
+        pen.lines(180, TASK)
+        pen.canvas.drawImage(ImageReader(strip), 72, pen.height - 126, 468, 25)
+
+    document = read_pdf(build(with_picture), Source("x.pdf", "pdf", ""), ReadOptions())
+    title, task = (b.text for b in document.blocks if isinstance(b, Paragraph))
+    assert alike(title, "二〇二四年政务公开工作要点") > 0.8
+    assert task == TASK
+    assert [remark.code for remark in document.remarks] == ["pdf-picture-read"]
+
+
+@needs_ocr
+def test_seals_go_and_red_heads_stay() -> None:
+    import numpy as np
+
+    from wpparse.readers.ocr_image import without_seals
+
+    pixels = np.full((2339, 1654, 3), 255, np.uint8)
+    pixels[100:160, 200:1450] = (220, 20, 20)
+    yy, xx = np.ogrid[:2339, :1654]
+    ring = np.abs(np.hypot(yy - 1500, xx - 1100) - 150) < 8
+    pixels[ring] = (220, 30, 30)
+    pixels[1495:1505, 900:1300] = (20, 20, 20)
+    plain = without_seals(pixels)
+    assert (plain[130, 800] == (220, 20, 20)).all()
+    assert (plain[1350, 1100] == 255).all()
+    assert (plain[1500, 1100] == 20).all()
+
+
+@needs_ocr
+@pytest.mark.parametrize("angle", [-3.0, -0.6, 0.0, 0.4, 1.5])
+def test_skew(angle: float) -> None:
+    import numpy as np
+
+    from wpparse.readers.ocr_image import skew
+
+    assert skew(np.asarray(drawn(angle))) == pytest.approx(-angle, abs=0.15)
+
+
+def test_doubt_reaches_the_paragraph() -> None:
+    line = Recognised(
+        "市财政局", 0.9, (100, 100, 260, 140), [("市", 0.99, 100, 140), ("财", 0.6, 140, 180), ("政局", 0.97, 180, 260)]
+    )
+    found = ocr._glyphs(line, 0.36)
+    assert [(glyph.text, glyph.confidence) for glyph in found] == [
+        ("市", 0.99),
+        ("财", 0.6),
+        ("政", 0.97),
+        ("局", 0.97),
+    ]
+
+
+def test_boxes_that_run_backwards_are_spread_evenly() -> None:
+    line = Recognised("序号", 0.9, (100, 100, 180, 140), [("序", 0.9, 120, 180), ("号", 0.9, 118, 178)])
+    assert "".join(g.text for g in sorted(ocr._glyphs(line, 0.36), key=lambda g: g.x0)) == "序号"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("完成,长期坚持", "完成，长期坚持"),
+        ("(责任单位:财政局)", "（责任单位：财政局）"),
+        ("1,200项", "1,200项"),
+        ("12:30前", "12:30前"),
+    ],
+)
+def test_punctuation(text: str, expected: str) -> None:
+    assert ocr._punctuated(text) == expected
+
+
+def test_without_the_extra_the_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image, "available", lambda: False)
+    with pytest.raises(ScannedPdf):
+        read_picture(b"\x89PNG\r\n\x1a\n")
+
+
+@needs_ocr
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0 broken", b"II*\0" + b"\0" * 40])
+def test_no_picture_in_the_bytes(data: bytes) -> None:
+    with pytest.raises(UnreadableFile):
+        read_picture(data)
