@@ -68,6 +68,10 @@ def is_header(view: GridView, row: int, grammar: Grammar) -> bool:
     known = sum(header_hit(cell.text, grammar) is not None for cell in cells)
     if known < 2 or known * 2 >= len(cells):
         return known >= 2
+    if known > 2 and not any(
+        is_ordinal(one_line(cell.text)) or len(cell.text) > _LONGEST_HEADER // 2 for cell in cells
+    ):
+        return True
     return _is_matrix(view, row) and all(
         header_hit(cell.text, grammar) is not None or _is_units(one_line(cell.text), grammar) for cell in cells
     )
