@@ -33,6 +33,7 @@ _LONGEST_PLAIN = 26
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』]?|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“（《]|$)")
 _COLON = re.compile("[：:]")
 _CLAUSE = re.compile("[，,；;]")
+_FIGURE = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _PAIRS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "［": "］"}
 _TRAILING = "。．.：:；;，,、 ◆●■★▲"
@@ -133,6 +134,10 @@ class HeadingReader:
         """Whether a line is nothing but a clause that belongs to the paragraph above it."""
         return self._keyed.match(text) is not None or (bool(text) and self.clause_start(text, 0) == 0)
 
+    def _claused(self, text: str, position: int) -> bool:
+        """Whether a clause stands there: what stands before it is the requirement itself."""
+        return self._clauses.match(text, position) is not None or self._keyed.match(text, position) is not None
+
     def candidate(self, line: Line, start: int) -> Candidate:
         """What is seen in a line whose words begin at ``start``."""
         text = line.text
@@ -149,7 +154,7 @@ class HeadingReader:
         found.single = found.colon and limit >= self.clause_start(text, start) - 1
         stop = self.clause_start(text, rest)
         said = text[rest:stop].strip(_TRAILING)
-        if not said or _opening(said, 0, len(said)) == 0 or self._clauses.match(text, rest) is not None:
+        if not said or _opening(said, 0, len(said)) == 0 or self._claused(text, rest):
             return found
         found.sentence = (match.start(), rest)
         sentence = text[start : match.start()]
@@ -217,7 +222,7 @@ class HeadingReader:
         clauses = _CLAUSE.split(sentence)
         if len(clauses) == 1:
             return Shape.FAIR if length > _LONGEST_PLAIN or sentence.count("、") > 1 else Shape.TITLE
-        if len(clauses) > 3:
+        if len(clauses) > 3 or _FIGURE.search(sentence):
             return Shape.STATEMENT
         longest, shortest = max(map(len, clauses)), min(map(len, clauses))
         if longest - shortest <= 2 and longest <= 13:
