@@ -10,12 +10,16 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from openpyxl import load_workbook
 
 from tests.writers_plans import FIRST, GENERAL, many, party, plan, task, usual
+from wpparse.blocks import Cell, Document, Paragraph, Source, Table
 from wpparse.errors import UnreadableFile, UsageError
 from wpparse.model import WorkPlan
-from wpparse.writers import FORMATS, format_of, load_plan, merge_plans, render, show
+from wpparse.writers import FORMATS, format_of, grids, load_plan, merge_plans, render, show
 from wpparse.writers.escaping import csv_cell, looks_like_formula, sheet_text
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "escaping.toml").read_text(encoding="utf-8"))["case"]
@@ -121,6 +125,16 @@ def test_a_broken_json_names_the_field(tmp_path: Path) -> None:
         load_plan(path)
     with pytest.raises(UnreadableFile):
         load_plan(tmp_path / "missing.json")
+
+
+@pytest.mark.parametrize("value", ["2024-13-01", "2024年9月30日", "20240930", ""])
+def test_a_wrong_date_in_a_json_is_named(tmp_path: Path, value: str) -> None:
+    corrected = json.loads(render(usual(), "json"))
+    corrected["tasks"][0]["deadlines"][0]["due"] = value
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(corrected), encoding="utf-8")
+    with pytest.raises(UnreadableFile, match=r"tasks\.0\.deadlines\.0\.due"):
+        load_plan(path)
 
 
 def test_json_has_all_tasks_and_the_others_the_table_where_there_is_one() -> None:
@@ -247,3 +261,29 @@ def test_the_screen_shows_texts_and_takes_no_markup() -> None:
     text = shown_on_screen(plan(task(1, "[red]公开[/red]\x1b[2J", party("甲局"))))
     assert "[red]公开[/red]␛[2J" in text
     assert "没有找到任务" in shown_on_screen(plan())
+
+
+def test_grids_have_a_merged_text_in_every_position() -> None:
+    table = Table(
+        cells=(Cell(0, 0, "任务"), Cell(0, 1, "单位"), Cell(1, 0, "公开\n解读", rowspan=2), Cell(1, 1, "甲局")),
+        rows=3,
+        columns=2,
+        row_pages=(1, 1, 2),
+    )
+    document = Document(Source("a.docx", "docx", "0" * 64), (Paragraph("前言"), table, Table((), 0, 0)))
+    assert json.loads(grids(document)) == [
+        {"index": 0, "pages": [1, 2], "rows": 3, "cols": 2, "grid": [["任务", "单位"], ["公开\n解读", "甲局"], ["公开\n解读", ""]]},
+        {"index": 1, "pages": [], "rows": 0, "cols": 0, "grid": []},
+    ]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(min_size=1, max_size=200))
+def test_any_text_is_written_and_read_back(text: str) -> None:
+    hostile = plan(task(1, text, party(text), path=(text,), parties_text=text), title=text)
+    for format in FORMATS:
+        if not (format == "json" and any("\ud800" <= char <= "\udfff" for char in text)):
+            assert render(hostile, format)
+    assert read_csv(render(hostile, "csv"))[1][1] == csv_cell(text)
+    sheet = load_workbook(io.BytesIO(render(hostile, "xlsx")))["任务分解表"]
+    assert (sheet.cell(3, 3).value or "").split() == sheet_text(text).split()

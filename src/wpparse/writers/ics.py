@@ -70,7 +70,7 @@ def render(plan: WorkPlan, headers: str) -> bytes:
 def _event(plan: WorkPlan, task: Task, index: int, deadline: Deadline, headers: str) -> Event | None:
     from icalendar import Alarm, Event
 
-    year = plan.header.plan_year or (int(plan.header.issue_date[:4]) if plan.header.issue_date else None)
+    year = _year(plan)
     rule: dict[str, Any] | None = None
     day = date.fromisoformat(deadline.due) if deadline.due else None
     if deadline.kind == "recurring" and deadline.every and year:
@@ -99,6 +99,13 @@ def _event(plan: WorkPlan, task: Task, index: int, deadline: Deadline, headers: 
     return event
 
 
+def _year(plan: WorkPlan) -> int | None:
+    """The year in which recurring deadlines stand; None where the circular states none that a calendar has."""
+    header = plan.header
+    year = header.plan_year or (int(header.issue_date[:4]) if header.issue_date else 0)
+    return year if 1 <= year <= 9999 else None
+
+
 def _first_day(every: str, year: int) -> date:
     """The first last day of a period in ``year``."""
     if every == "day":
@@ -111,7 +118,7 @@ def _first_day(every: str, year: int) -> date:
 def _stamp(plan: WorkPlan) -> datetime:
     """RFC 5545, 3.8.7.2 asks when the event was last revised: the day of issue, never the clock."""
     issued = plan.header.issue_date
-    day = date.fromisoformat(issued) if issued else date(plan.header.plan_year or 2000, 1, 1)
+    day = date.fromisoformat(issued) if issued else date(_year(plan) or 2000, 1, 1)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from wpparse.errors import UnreadableFile
@@ -13,6 +14,10 @@ register(
         "plan-invalid": (
             "不是有效的任务 JSON：{field}：{detail}",
             "not a valid plan in JSON: {field}: {detail}",
+        ),
+        "plan-date": (
+            "不是有效的任务 JSON：{field}：{value} 不是日期（应如 2024-12-31）",
+            "not a valid plan in JSON: {field}: {value} is no date (write 2024-12-31)",
         ),
         "plan-version": (
             "任务 JSON 的版本是 {found}，本程序只认识 {known}",
@@ -41,4 +46,25 @@ def load_plan(path: str | Path) -> WorkPlan:
         raise UnreadableFile("plan-invalid", field=field, detail=first["msg"]) from error
     if plan.schema_version != SCHEMA_VERSION:
         raise UnreadableFile("plan-version", found=plan.schema_version, known=SCHEMA_VERSION)
+    _check_dates(plan)
     return plan
+
+
+def _check_dates(plan: WorkPlan) -> None:
+    """Dates are text in the plan; whoever corrected one by hand is told of it here, not by a writer."""
+    dates = [("header.issue_date", plan.header.issue_date)]
+    for index, task in enumerate(plan.tasks):
+        for place, deadline in enumerate(task.deadlines):
+            for key in ("start", "due"):
+                dates.append((f"tasks.{index}.deadlines.{place}.{key}", getattr(deadline, key)))
+    for field, value in dates:
+        if value is None:
+            continue
+        try:
+            if date.fromisoformat(value).isoformat() == value:
+                continue
+        except ValueError:
+            pass
+        raise UnreadableFile("plan-date", field=field, value=value)
+    if not 1 <= (plan.header.plan_year or 1) <= 9999:
+        raise UnreadableFile("plan-date", field="header.plan_year", value=plan.header.plan_year)

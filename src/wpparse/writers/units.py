@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wpparse.model import Party, Role, Task
+from wpparse.writers.wording import ROLES
 
 _RANK: dict[Role, int] = {"lead": 0, "responsible": 1, "support": 2, "leader": 3}
 
@@ -79,11 +80,9 @@ def _open_role(task: Task) -> Role:
     return task.parties[-1].role
 
 
-def all_names(task: Task, headers: str, roles: Sequence[Role] = ("lead", "responsible", "support", "leader")) -> str:
+def all_names(task: Task, headers: str) -> str:
     """Every body of a task in one cell, the roles told apart only where there are several."""
-    from wpparse.writers.wording import ROLES
-
-    groups = [(role, names_of(task, role)) for role in roles]
+    groups = [(role, names_of(task, role)) for role in _RANK]
     filled = [(role, names) for role, names in groups if names]
     if len(filled) == 1 and filled[0][0] == "responsible":
         return filled[0][1]

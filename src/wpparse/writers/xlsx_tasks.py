@@ -33,7 +33,7 @@ def write_tasks(book: Book, sheet: Any, entries: Entries, own_roles: list[str] |
         *(Column(title_of(role, headers), 4.8, 14 if role != "leader" else 8) for role in roles),
         Column(title_of("deadline", headers), 5, 9),
         Column(title_of("due", headers), 6.8, 6.8, "date"),
-        Column(say.place, 4.8, 6.4, "middle"),
+        Column(say.place, 6.1, 6.4, "middle"),
         Column(say.note, 4.8, 9),
     ]
     records = [
