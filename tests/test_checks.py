@@ -6,7 +6,7 @@ import pytest
 
 from wpparse.checks import CHECKS, check
 from wpparse.messages import render
-from wpparse.model import Deadline, Header, Location, Party, SourceInfo, Task, WorkPlan
+from wpparse.model import Deadline, Diagnostic, Header, Location, Party, SourceInfo, Task, WorkPlan
 
 HERE = Location(block=3, start=0, end=4)
 
@@ -57,6 +57,10 @@ CASES = {
         plan(task(deadlines=(by("2024-03-01"),)), issue_date="2024-03-01"),
     ),
     "deadline-without-date": (plan(task(deadlines=(by(None),))), plan(task(deadlines=(by("2024-12-31"),)))),
+    "deadline-without-year": (
+        plan(task(deadlines=(by(None).model_copy(update={"text": "6月底前"}),))),
+        plan(task(deadlines=(by(None).model_copy(update={"text": "会议召开前"}),))),
+    ),
 }
 
 
@@ -79,6 +83,13 @@ def test_a_check_changes_no_value_and_speaks_both_languages() -> None:
     assert "早于" in diagnostic.message
     assert "before the date of issue" in render(diagnostic.code, "en", diagnostic.values)
     assert diagnostic.location == HERE
+
+
+def test_what_a_stage_has_said_is_not_said_again() -> None:
+    bad = plan(task(deadlines=(by(None),)), plan_year=2024)
+    told = Diagnostic(code="deadline-impossible-date", severity="warning", message="…", location=HERE)
+    assert "deadline-without-date" in found(bad)
+    assert "deadline-without-date" not in found(bad.model_copy(update={"diagnostics": (told,)}))
 
 
 def test_a_month_of_issue_compares_by_month() -> None:
