@@ -55,8 +55,8 @@ def _check_dates(plan: WorkPlan) -> None:
     dates = [("header.issue_date", plan.header.issue_date)]
     for index, task in enumerate(plan.tasks):
         for place, deadline in enumerate(task.deadlines):
-            for key in ("start", "due"):
-                dates.append((f"tasks.{index}.deadlines.{place}.{key}", getattr(deadline, key)))
+            where = f"tasks.{index}.deadlines.{place}"
+            dates += [(f"{where}.start", deadline.start), (f"{where}.due", deadline.due)]
     for field, value in dates:
         if value is None:
             continue
