@@ -251,14 +251,21 @@ class TaskMaker:
                 for start, end in units.rest:
                     self._unread(cell, start, end)
         for column in row.marks:
-            header = self._columns.units[column]
-            words.append(header)
-            units = self._read_units(header, "responsible")
-            mark = self._view.cell(row.index, column)
-            for mention in units.mentions:
-                if mark is not None:
-                    parties.setdefault(mention.name, party(mention, self._at(mark, 0, len(mark.text))))
+            header = self._header(column)
+            if header is None:
+                continue
+            words.append(header.text)
+            for mention in self._read_units(header.text, "responsible").mentions:
+                parties.setdefault(mention.name, party(mention, self._at(header, mention.start, mention.end)))
         return words, opened
+
+    def _header(self, column: int) -> Cell | None:
+        """The header cell that names the body of a column of marks: the value stands there, not at the mark."""
+        for index in range(self._columns.first_row - 1, -1, -1):
+            cell = self._view.cell(index, column)
+            if cell is not None:
+                return cell
+        return None
 
     def _unread(self, cell: Cell, start: int, end: int) -> None:
         text = cell.text[start:end].strip()
