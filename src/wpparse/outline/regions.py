@@ -113,12 +113,13 @@ class RegionReader:
             return
         said = 0
         for position, line in enumerate(last.below):
-            if self._headings.is_clause(line.text):
+            ends = self._ends.match(line.text) is not None
+            if not ends and self._headings.is_clause(line.text):
                 continue
             said += 1
-            if said <= first and self._ends.match(line.text) is None:
+            if said <= first and not ends:
                 continue
-            if alone or self._closes.match(line.text) is not None:
+            if alone or ends or self._closes.match(line.text) is not None:
                 tree.closing = last.below[position:]
                 del last.below[position:]
                 return
