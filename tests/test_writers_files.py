@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -181,3 +182,26 @@ def test_a_wrong_member_list_is_named(tmp_path: Path, text: str) -> None:
         load_members(path)
     with pytest.raises(UsageError, match=r"missing\.toml"):
         load_members(tmp_path / "missing.toml")
+
+
+HASHES = """
+import hashlib
+from tests.writers_plans import usual
+from wpparse.writers import FORMATS, render
+print([hashlib.sha256(render(usual(), format)).hexdigest() for format in FORMATS])
+"""
+
+
+def test_the_bytes_depend_on_neither_process_nor_clock_nor_zone(root: Path) -> None:
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", HASHES],
+            cwd=root,
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "America/Los_Angeles"), ("2", "Asia/Shanghai"))
+    }
+    assert len(outputs) == 1
