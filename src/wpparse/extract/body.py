@@ -46,11 +46,15 @@ class BodyReader:
             level=item.level,
             label=item.label,
             heading=item.heading,
-            text="\n".join(filter(None, ((passage.title or "") + self._plain(passage) for passage in item.passages))),
+            text="\n".join(filter(None, (self._titled(passage) for passage in item.passages))),
             role=item.role,
             location=item.location,
             rule=item.rule,
         )
+
+    def _titled(self, passage: Passage) -> str:
+        plain = self._plain(passage)
+        return f"{passage.title}。{plain}" if passage.title else plain
 
     def tasks(self) -> Iterator[Task]:
         """The body's tasks, numbered from 1."""
