@@ -50,6 +50,8 @@ class BlockReader(Generic[Grid]):
         self._read_table = read_table
         self._carried: Line | None = None
         self._in_contents_part = False
+        self._usual = True
+        """Whether nothing is carried over and no table of contents is around."""
 
     def read(self, container: etree._Element) -> list[Line | Grid]:
         """Everything shown in a body, a cell, a text box or a note."""
@@ -83,16 +85,18 @@ class BlockReader(Generic[Grid]):
         outer = self._in_contents_part
         if gallery is not None and gallery.get(VAL) == "Table of Contents":
             self._in_contents_part = True
+            self._usual = False
         for content in control.iterchildren(SDT_CONTENT):
             self._walk(content, out)
         self._in_contents_part = outer
+        self._usual = self._carried is None and not outer
 
     def _paragraph(self, element: etree._Element, out: list[Line | Grid]) -> None:
         runs = self.runs
         # Where the paragraph before left nothing open, no table of contents is being read.
         in_contents = not runs.usual and runs.in_contents
         form = runs.read(element)
-        if runs.usual and form.usual and not in_contents and self._carried is None and not self._in_contents_part:
+        if runs.usual and form.usual and not in_contents and self._usual:
             out += runs.lines
             return
         lines, boxes = runs.lines, runs.boxes
@@ -118,6 +122,7 @@ class BlockReader(Generic[Grid]):
         """Add lines; those of a paragraph whose mark is deleted or hidden go on in the next paragraph."""
         if self._carried is not None:
             carried, self._carried = self._carried, None
+            self._usual = not self._in_contents_part
             head = lines[0]
             if carried.form.hidden or carried.label is not None:
                 # A heading that runs into the next paragraph keeps its number and level.
@@ -128,6 +133,7 @@ class BlockReader(Generic[Grid]):
         if joins:
             out += lines[:-1]
             self._carried = lines[-1]
+            self._usual = False
         else:
             out += lines
 
@@ -135,6 +141,7 @@ class BlockReader(Generic[Grid]):
         if self._carried is not None:
             out.append(self._carried)
             self._carried = None
+            self._usual = not self._in_contents_part
 
     def _boxes(self, boxes: Iterable[Box], out: list[Line | Grid], *, before: bool) -> None:
         for box in boxes:

@@ -16,6 +16,8 @@ from wpparse.readers.docx_tables import RawCell, RawTable, has_inner_rules
 
 _LONG: Final = 8
 """A cell that has its row to itself and this many lines holds running text, not a value."""
+_SMALL: Final = 4
+"""Rows: a red head or a 版记 has no more."""
 _HEADLINE_SIZE: Final = 26.0
 """Points: larger letters stand in a red head, never in a table of tasks."""
 
@@ -38,6 +40,8 @@ def _unrolled(blocks: Iterable[Block], formats: Formats) -> list[Block]:
 
 
 def _place_table(table: RawTable, formats: Formats) -> list[Block]:
+    if table.plain and table.columns > 1 and table.rows > _SMALL:
+        return [table]
     rows = table.by_row()
     if _is_layout(table, rows, formats):
         return _unroll(rows, formats)
@@ -62,7 +66,7 @@ def _is_layout(table: RawTable, rows: list[list[RawCell]], formats: Formats) -> 
         return True
     if not any(_has_text(cell) for cell in table.cells):
         return True
-    if table.rows > 4:
+    if table.rows > _SMALL:
         return False
     if any(_is_headline(cell) for cell in table.cells):
         return True
@@ -118,6 +122,7 @@ def _side_by_side(lines: list[Line]) -> Line:
 def _part(table: RawTable, start: int, stop: int) -> RawTable:
     part = RawTable(table.element)
     part.rows, part.columns, part.edges = stop - start, table.columns, table.edges
+    part.plain = False
     part.header_rows = max(0, min(table.header_rows, stop) - start)
     for cell in table.cells:
         if start <= cell.row < stop:

@@ -46,7 +46,7 @@ class RawCell:
 class RawTable:
     """A table that has not been placed yet: it may turn out to be mere layout, or go on in the next one."""
 
-    __slots__ = ("cells", "columns", "edges", "element", "header_rows", "page_starts", "rows")
+    __slots__ = ("cells", "columns", "edges", "element", "header_rows", "page_starts", "plain", "rows")
 
     def __init__(self, element: etree._Element) -> None:
         self.element = element
@@ -56,6 +56,8 @@ class RawTable:
         self.edges: list[int] | None = None
         """Where the columns begin and end, in twips from the left edge; None where the widths do not say."""
         self.header_rows = 0
+        self.plain = True
+        """Whether no cell holds more than one line."""
         self.page_starts: list[int] = []
 
     def text(self) -> str:
@@ -95,6 +97,7 @@ def read_table(element: etree._Element, reader: BlockReader[RawTable]) -> RawTab
     table = RawTable(element)
     table.edges = edges
     table.columns = max(1, len(set(places.values())) - 1)
+    cells = table.cells
     above: dict[int, RawCell] = {}
     placed: dict[int, list[tuple[int, int, int, str | None]]] = {}
     marked = 0
@@ -114,8 +117,11 @@ def read_table(element: etree._Element, reader: BlockReader[RawTable]) -> RawTab
                     upper.rowspan += 1
                     here[column] = upper
                     continue
-            cell = RawCell(number, column, span, reader.read(row.elements[index]))
-            table.cells.append(cell)
+            blocks = reader.read(row.elements[index])
+            if len(blocks) != 1 or blocks[0].__class__ is RawTable:
+                table.plain = False
+            cell = RawCell(number, column, span, blocks)
+            cells.append(cell)
             if merge is not None:
                 here[column] = cell
         above = here

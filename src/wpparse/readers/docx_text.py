@@ -131,6 +131,8 @@ class RunReader:
                     self._use(form.style)
             else:
                 self._inline(tag, child)
+        if self.usual:
+            return form
         # An instruction does not go on in the next paragraph: without its end it would swallow the document.
         while self._fields and not self._fields[-1].in_result:
             self._end_field(self._fields.pop())

@@ -18,6 +18,7 @@ _GAP = re.compile(r"[ \u00a0]{2,}|\u3000{2,}|[ \u00a0\u3000]{3,}")
 _SENTENCE = re.compile(r"[。；！？]")
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 3
+_MOST_COLUMNS = 12
 _LONGEST_HEADER = 12
 
 
@@ -69,7 +70,7 @@ def _table(lines: Sequence[str], start: int, header: Sequence[tuple[int, int, st
             gap += 1
             end += 1
             continue
-        placed = _place(_pieces(line), spans)
+        placed = _place(_pieces(line), spans, rows)
         if placed is None:
             break
         if [text for text in placed if text] != rows[0]:
@@ -84,19 +85,29 @@ def _table(lines: Sequence[str], start: int, header: Sequence[tuple[int, int, st
     return Found(start, end, Grid(rows))
 
 
-def _place(pieces: Sequence[tuple[int, int, str]], spans: list[list[int]]) -> Row | None:
-    """The pieces under their columns, which they widen; None where a piece lies across two or two share one."""
+def _place(pieces: Sequence[tuple[int, int, str]], spans: list[list[int]], rows: list[Row]) -> Row | None:
+    """The pieces under their columns, which they widen; None where a piece lies across two.
+
+    A piece that stands under no header, or beside another under the same, shows that the header spans one column more.
+    """
     row = [""] * len(spans)
     for left, right, text in pieces:
         under = [column for column, (a, b) in enumerate(spans) if left < b and a < right]
-        if not under:
-            middle = (left + right) / 2
-            under = [min(range(len(spans)), key=lambda column: abs((spans[column][0] + spans[column][1]) / 2 - middle))]
-        if len(under) > 1 or row[under[0]]:
+        if len(under) > 1:
             return None
-        row[under[0]] = text
-        span = spans[under[0]]
-        span[0], span[1] = min(span[0], left), max(span[1], right)
+        if not under or row[under[0]]:
+            column = under[0] + 1 if under else sum(span[1] <= left for span in spans)
+            if len(spans) == _MOST_COLUMNS or (len(rows) > 1 and not under and len(pieces) < _LEAST_COLUMNS):
+                return None
+            if under:
+                spans[under[0]][1] = left - 1
+            spans.insert(column, [left, right])
+            for known in (*rows, row):
+                known.insert(column, "")
+        else:
+            column = under[0]
+            spans[column] = [min(spans[column][0], left), max(spans[column][1], right)]
+        row[column] = text
     return row
 
 

@@ -210,10 +210,11 @@ def _join_broken(raw: list[list[str]], pages: list[int]) -> tuple[list[list[str]
     width = max(map(len, raw))
     out: list[list[str]] = []
     starts: list[int] = []
+    regular = sum(len(fields) == width for fields in raw) >= 0.6 * len(raw)
     for index, fields in enumerate(raw):
         if index in pages:
             starts.append(len(out))
-        elif out and _is_broken(out[-1], fields, width):
+        elif out and regular and _is_broken(out[-1], fields, width):
             out[-1] = [*out[-1][:-1], out[-1][-1] + "\v" + fields[0], *fields[1:]]
             continue
         out.append(fields)

@@ -23,6 +23,7 @@ _LONGEST_ROW = 60
 _STOP = re.compile(
     r"\s*(?:附\s*(?:件|表|录)|抄\s*送|备?注\s*[:：]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条])"
 )
+_NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次序目]|序|[Nn][Oo]\.?|#")
 _SENTENCE = re.compile(r"[。；，,;！？]")
 _RECORD = re.compile(r"\s*([^\s：:。；，,、（）()《》\d]{2,8})\s*[：:]\s*(.*\S)\s*")
 
@@ -54,7 +55,7 @@ def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
         for other, number in islice(numbers, first + 1, None):
             if other - starts[-1] > _LONGEST_ROW:
                 break
-            if number == len(starts) + 1 and other - starts[-1] > 2:
+            if number == len(starts) + 1 and other - starts[-1] > 1:
                 starts.append(other)
         found = _build(lines, cells, starts) if len(starts) >= 3 else None
         if found is not None:
@@ -67,17 +68,15 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
     """The grid of the rows that begin at ``starts`` (places in ``cells``); None where they make none."""
     groups = [[clean(lines[cells[at]]) for at in range(a + 1, b)] for a, b in pairwise(starts)]
     groups = [_whole_cells(group) for group in groups]
-    sizes = Counter(map(len, groups))
-    for size in sorted(sizes):
-        width = size + 1
-        if sizes[size] < 2 or size < 2 or width > _MOST_COLUMNS or starts[0] < width:
-            continue
-        header = [clean(lines[cells[at]]) for at in range(starts[0] - width, starts[0])]
-        if len(set(header)) < width or any(len(text) > _LONGEST_HEADER or _SENTENCE.search(text) for text in header):
-            continue
-        break
-    else:
+    header = _header([clean(lines[cells[at]]) for at in range(max(0, starts[0] - _MOST_COLUMNS), starts[0])], groups)
+    if header is None:
         return None
+    named = len(header)
+    sizes = Counter(map(len, groups))
+    width = next((width for width in range(named, named + 3) if sizes[width - 1] > 1), 0)
+    if width < 3 or width > _MOST_COLUMNS:
+        return None
+    size = width - 1
     profiles = learn([[str(n), *group] for n, group in enumerate(groups, 1) if len(group) == size], width)
     longest = max(map(len, groups)) + size
     last = starts[-1] + 1
@@ -86,13 +85,28 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
             break
         last += 1
     groups.append(_whole_cells([clean(lines[cells[at]]) for at in range(starts[-1] + 1, last)]))
-    rows: list[Row] = [header]
+    rows: list[Row] = [[*header, *[""] * (width - named)]]
     for number, group in enumerate(groups, 1):
         folded = [["", *group]] if len(group) == size else fold_rows(group, profiles, 1)
         for row in folded[:1]:
             row[0] = str(number)
         rows += folded or [[str(number), *[""] * size]]
-    return Found(cells[starts[0] - width], cells[last - 1] + 1, Grid(rows))
+    return Found(cells[starts[0] - named], cells[last - 1] + 1, Grid(rows))
+
+
+def _header(above: Sequence[str], groups: Sequence[Sequence[str]]) -> Row | None:
+    """The header that ends right above the first number: from the name of the number column on, else as wide as a row."""
+    for at in range(len(above) - 1, -1, -1):
+        if len(above[at]) > _LONGEST_HEADER or _SENTENCE.search(above[at]):
+            break
+        if _NUMBER_HEADER.fullmatch(above[at]):
+            return list(above[at:])
+    for size, count in sorted(Counter(map(len, groups)).items()):
+        header = above[-size - 1 :]
+        if count > 1 and size > 1 and len(header) == len(set(header)) == size + 1:
+            short = all(len(text) <= _LONGEST_HEADER and _SENTENCE.search(text) is None for text in header)
+            return list(header) if short else None
+    return None
 
 
 def _whole_cells(texts: Sequence[str]) -> list[str]:
