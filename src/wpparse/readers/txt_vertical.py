@@ -73,7 +73,10 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
         return None
     named = len(header)
     sizes = Counter(map(len, groups))
-    width = next((width for width in range(named, named + 3) if sizes[width - 1] > 1), 0)
+    widest = max(sizes) + 1
+    wide = widest if named < widest <= named + 2 else named
+    # A header that spans columns stands above rows that have more cells than it has names, and no row has more.
+    width = next((width for width in (wide, named, named + 1, named + 2) if sizes[width - 1] > 1), 0)
     if width < 3 or width > _MOST_COLUMNS:
         return None
     size = width - 1
