@@ -132,7 +132,7 @@ class HeadingReader:
 
     def is_clause(self, text: str) -> bool:
         """Whether a line is nothing but a clause that belongs to the paragraph above it."""
-        return self._keyed.match(text) is not None or (bool(text) and self.clause_start(text, 0) == 0)
+        return self._keyed.match(text) is not None or (text[:1] in _PAIRS and self.clause_start(text, 0) == 0)
 
     def _claused(self, text: str, position: int) -> bool:
         """Whether a clause stands there: what stands before it is the requirement itself."""

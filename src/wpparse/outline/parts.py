@@ -289,7 +289,9 @@ class _Scan:
                 or (not self._region.lines and (self._region.kind != "main" or self._named(position)))
             )
         ):
-            title = self._titles.at(self._marked, position)
+            title = self._titles.at(self._marked, position) or self._titles.covered_at(
+                self._marked, position, self._parts.title
+            )
             if title is not None:
                 return self._open("plan", title, position), False
         self._region.lines.append(one)

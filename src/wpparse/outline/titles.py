@@ -73,6 +73,21 @@ class TitleReader:
                 return Title(one.text, (one,))
         return best
 
+    def covered_at(self, marked: Sequence[Marked], position: int, notice: Title | None) -> Title | None:
+        """The title of the covered text, whatever it ends in: the line, or the next ones with it, is the name in the notice."""
+        name = self.covered_name(notice) if notice is not None else None
+        if notice is None or name is None:
+            return None
+        wanted = _bare(notice.text[name[0] : name[1]])
+        text = ""
+        for count, one in enumerate(marked[position : position + _MOST_LINES], 1):
+            text = clean(text + one.text)
+            if _bare(text) == wanted:
+                return Title(text, tuple(marked[position : position + count]))
+            if not wanted.startswith(_bare(text)):
+                return None
+        return None
+
     def inside(self, one: Marked) -> Title | None:
         """The title that stands behind 附件1 on the same line."""
         if one.mark is None or one.mark.hit.group("title") is None:
