@@ -16,6 +16,7 @@ from wpparse.batch import BatchOptions, run_batch
 from wpparse.batch.api import Silence
 from wpparse.batch.engine import LocalEngine
 from wpparse.batch.manifest import Manifest
+from wpparse.errors import OutputError
 
 NOTICE = """青岚县人民政府办公室关于印发2024年工作要点的通知
 各镇人民政府：
@@ -70,9 +71,13 @@ def test_kill_and_resume_gives_the_same_bytes(tmp_path: Path, root: Path, moment
     make_notices(tmp_path / "in", 60)
     (tmp_path / "in" / "坏.txt").write_text("#fault:raise\n", encoding="utf-8")
     command = [sys.executable, "-m", "tests.faults.batch", str(tmp_path / "in")]
-    undisturbed = subprocess.run([*command, str(tmp_path / "whole")], cwd=root, capture_output=True, text=True, check=True)
+    undisturbed = subprocess.run(
+        [*command, str(tmp_path / "whole")], cwd=root, capture_output=True, text=True, check=True
+    )
     assert undisturbed.stdout.split() == ["60", "0", "1"]
-    process = subprocess.Popen([*command, str(tmp_path / "cut")], cwd=root, start_new_session=True, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*command, str(tmp_path / "cut")], cwd=root, start_new_session=True, stdout=subprocess.PIPE
+    )
     time.sleep(moment)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
@@ -117,3 +122,11 @@ def test_the_manifest_says_what_failed_and_why(tmp_path: Path) -> None:
     (output,) = manifest.outputs(done.id)
     assert (output.format, output.path) == ("json", "通知0000.json")
     manifest.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is one of Linux")
+def test_workers_that_cannot_start_are_told_once(tmp_path: Path) -> None:
+    make_notices(tmp_path / "in", 5)
+    with pytest.raises(OutputError, match="工作进程"):
+        run_batch([str(tmp_path / "in")], str(tmp_path / "out"), BatchOptions(jobs=1, memory=20), Silence())
+    assert run_batch([str(tmp_path / "in")], str(tmp_path / "out"), BatchOptions(jobs=1), Silence()).done == 5

@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from wpparse.batch.engine import BROKEN, new_pool, outcome_of
-from wpparse.batch.outcome import Outcome
+from wpparse.batch.outcome import Outcome, failure
 from wpparse.batch.work import Job, work
 from wpparse.errors import MissingExtra, OutputError
 
@@ -62,7 +62,7 @@ class ClusterEngine:
         try:
             outcome: Outcome = future.result()
         except Exception as error:  # KilledWorker and its like: the input outlived its tries
-            outcome = Outcome("batch-crash", {"detail": f"{type(error).__name__}: {error}"})
+            outcome = failure("batch-crash", detail=f"{type(error).__name__}: {error}")
         future.release()
         return job, outcome
 

@@ -11,14 +11,17 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
-from wpparse.batch.outcome import Outcome
+from wpparse.batch.outcome import Outcome, failure
 from wpparse.batch.work import Job, work
+from wpparse.errors import OutputError
 
 ATTEMPTS = 2
 """How often an input is tried whose worker was killed from outside, or lost with the pool."""
+_RENEWALS = 3
 _RECYCLED_AFTER = 1000
 """Inputs after which a worker is replaced, so that no leak of a library grows."""
 
@@ -54,6 +57,7 @@ class LocalEngine:
         self._under_way: dict[int, tuple[Job, int, float]] = {}
         """Job, attempt and time of submission by the job's number."""
         self._pool = new_pool(self._jobs, self._megabytes)
+        self._renewals = 0
 
     @property
     def capacity(self) -> int:
@@ -78,6 +82,7 @@ class LocalEngine:
                 continue  # of a pool that was given up
             outcome = self._outcome(job, known[1], future)
             if outcome is not None:
+                self._renewals = 0
                 del self._under_way[job.number]
                 return job, outcome
 
@@ -112,7 +117,13 @@ class LocalEngine:
             self._renew()
 
     def _renew(self) -> None:
-        """A new pool; what was under way is tried once more, or given up."""
+        """A new pool; what was under way is tried once more, or given up.
+
+        Raises :class:`OutputError` where one pool after the other ends without a result: no worker can start here.
+        """
+        self._renewals += 1
+        if self._renewals > _RENEWALS:
+            raise OutputError("batch-no-workers")
         self._pool.stop()
         kill_workers()
         self._pool = new_pool(self._jobs, self._megabytes)
@@ -121,7 +132,7 @@ class LocalEngine:
                 self._submit(job, attempt + 1)
             else:
                 given_up: Future[Outcome] = Future()
-                given_up.set_result(Outcome("batch-crash", {"detail": "pool"}))
+                given_up.set_result(failure("batch-crash", detail="pool"))
                 self._done.put((job, given_up))
 
 
@@ -140,7 +151,7 @@ def new_pool(jobs: int, megabytes: int) -> Any:
 
 BROKEN = (BrokenProcessPool, CancelledError, RuntimeError)
 """What a pool raises that is itself at an end."""
-_KILLED = Outcome("batch-crash", {"detail": "SIGKILL"})
+_KILLED = failure("batch-crash", detail="SIGKILL")
 
 
 def outcome_of(future: Future[Outcome], seconds: float) -> Outcome:
@@ -150,15 +161,15 @@ def outcome_of(future: Future[Outcome], seconds: float) -> Outcome:
     try:
         return future.result()
     except TimeoutError:
-        return Outcome("batch-timeout", {"seconds": f"{seconds:g}"}, seconds)
+        return replace(failure("batch-timeout", seconds=f"{seconds:g}"), seconds=seconds)
     except ProcessExpired as error:
-        return Outcome("batch-crash", {"detail": _ending(error.exitcode)})
+        return failure("batch-crash", detail=_ending(error.exitcode))
     except BROKEN:
         raise
     except MemoryError:
-        return Outcome("batch-memory")
+        return failure("batch-memory")
     except Exception as error:
-        return Outcome("batch-error", {"kind": type(error).__name__, "detail": str(error)})
+        return failure("batch-error", kind=type(error).__name__, detail=str(error))
 
 
 def kill_workers() -> None:

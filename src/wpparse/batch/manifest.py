@@ -18,7 +18,7 @@ from typing import Any
 from wpparse.batch.inputs import Found
 from wpparse.batch.names import folded, output_bases, unique_base
 from wpparse.batch.origins import Origin
-from wpparse.batch.outcome import Finding, Outcome, Output
+from wpparse.batch.outcome import Finding, Outcome, Output, failure_of
 from wpparse.errors import OutputError
 
 SCHEMA = 1
@@ -38,7 +38,7 @@ CREATE TABLE files (
   status TEXT NOT NULL,          -- pending, running, done, failed
   input TEXT,                    -- SHA-256 of the input (or what a remote store offers) when it was done
   options TEXT,                  -- digest of options, version and grammar when it was done
-  code TEXT, details TEXT,       -- why it failed: message code and its values
+  code TEXT, message TEXT,       -- why it failed: code, and JSON of the reason by language
   attempts INTEGER NOT NULL DEFAULT 0,
   seconds REAL, tasks INTEGER, warnings INTEGER, counts TEXT, finished TEXT
 );
@@ -54,7 +54,7 @@ CREATE TABLE diagnostics (
 CREATE TABLE wholes (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) WITHOUT ROWID; -- ledger, dataset, summary
 CREATE INDEX diagnostics_by_file ON diagnostics (file);
 """
-_COLUMNS = "id, key, origin, base, status, input, options, code, details, attempts, seconds, tasks, warnings, counts"
+_COLUMNS = "id, key, origin, base, status, input, options, code, message, attempts, seconds, tasks, warnings, counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Row:
     input: str | None
     options: str | None
     code: str | None
-    details: dict[str, str]
+    message: dict[str, str]
     attempts: int
     seconds: float | None
     tasks: int | None
@@ -168,10 +168,10 @@ class Manifest:
             )
             return
         self._db.execute(
-            "INSERT INTO files (key, origin, run, status, code, details, base) VALUES (?, ?, ?, 'failed', ?, ?, '')"
+            "INSERT INTO files (key, origin, run, status, code, message, base) VALUES (?, ?, ?, 'failed', ?, ?, '')"
             " ON CONFLICT (key) DO UPDATE SET origin = excluded.origin, run = excluded.run, status = 'failed',"
-            " code = excluded.code, details = excluded.details",
-            (key, origin, self.run, item.problem.code, json.dumps(item.problem.values)),
+            " code = excluded.code, message = excluded.message",
+            (key, origin, self.run, item.problem.code, json.dumps(failure_of(item.problem).message)),
         )
 
     def name_outputs(self, reserved: Sequence[str]) -> None:
@@ -232,14 +232,14 @@ class Manifest:
         """Write down what came of an input, in one transaction."""
         with self.transaction():
             self._db.execute(
-                "UPDATE files SET status = ?, input = ?, options = ?, code = ?, details = ?, seconds = ?, tasks = ?,"
+                "UPDATE files SET status = ?, input = ?, options = ?, code = ?, message = ?, seconds = ?, tasks = ?,"
                 " warnings = ?, counts = ?, finished = ? WHERE id = ?",
                 (
                     "failed" if outcome.code else "done",
                     stamp,
                     options,
                     outcome.code,
-                    json.dumps(outcome.values) if outcome.code else None,
+                    json.dumps(outcome.message) if outcome.code else None,
                     round(outcome.seconds, 4),
                     outcome.tasks,
                     outcome.warnings,
@@ -292,18 +292,18 @@ class Manifest:
         return [Finding(*row) for row in found]
 
     def count_findings(self) -> list[tuple[str, str, int]]:
-        """Code, severity and number of inputs of every kind of diagnostic in the last run, the commonest first."""
+        """Severity, an example and number of inputs of every kind of diagnostic in the last run, the commonest first."""
         found = self._db.execute(
-            "SELECT d.code, d.severity, count(DISTINCT d.file) AS n FROM diagnostics d JOIN files f ON f.id = d.file"
+            "SELECT d.severity, min(d.message), count(DISTINCT d.file) AS n FROM diagnostics d JOIN files f ON f.id = d.file"
             " WHERE f.run = ? AND f.status = 'done' GROUP BY d.code, d.severity ORDER BY n DESC, d.code",
             (self.run,),
         )
         return found.fetchall()
 
     def count_failures(self) -> list[tuple[str, int]]:
-        """Code and number of every kind of failure in the last run, the commonest first."""
+        """An example (JSON of the reason by language) and number of every kind of failure, the commonest first."""
         found = self._db.execute(
-            "SELECT code, count(*) AS n FROM files WHERE run = ? AND status = 'failed' GROUP BY code ORDER BY n DESC, code",
+            "SELECT min(message), count(*) AS n FROM files WHERE run = ? AND status = 'failed' GROUP BY code ORDER BY n DESC, code",
             (self.run,),
         )
         return found.fetchall()
@@ -322,7 +322,7 @@ class Manifest:
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    number, key, origin, base, status, stamp, options, code, details, attempts, seconds, tasks, warnings, counts = row
+    number, key, origin, base, status, stamp, options, code, message, attempts, seconds, tasks, warnings, counts = row
     return Row(
         id=number,
         key=key,
@@ -332,7 +332,7 @@ def _row(row: tuple[Any, ...]) -> Row:
         input=stamp,
         options=options,
         code=code,
-        details=json.loads(details) if details else {},
+        message=json.loads(message) if message else {},
         attempts=attempts,
         seconds=seconds,
         tasks=tasks,

@@ -11,6 +11,10 @@ register(
         "batch-error": ("内部错误（{kind}：{detail}）", "internal error ({kind}: {detail})"),
         "batch-memory": ("超过内存限制，已放弃这个文件", "more memory than allowed: given up"),
         "batch-timeout": ("超过 {seconds} 秒未完成，已放弃这个文件", "not done after {seconds} s: given up"),
+        "batch-no-workers": (
+            "无法启动工作进程；请检查安装，或用 --memory 放宽内存上限",
+            "no worker process can start: check the installation, or allow more with --memory",
+        ),
         "batch-crash": ("处理进程意外退出（{detail}）", "the worker process ended unexpectedly ({detail})"),
         "batch-foreign": (
             "{name} 已存在，且不是（或不再是）wpparse 写出的内容；请移走它或换一个输出文件夹",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import wpparse.batch.messages  # noqa: F401  # registers the messages of this room
+from wpparse.errors import WpparseError
+from wpparse.messages import render
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -27,10 +31,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Done where ``code`` is None, else failed, ``code`` and ``values`` saying why (see :mod:`wpparse.messages`)."""
+    """Done where ``code`` is None, else failed for the reason that ``code`` names."""
 
     code: str | None = None
-    values: dict[str, str] = field(default_factory=dict)
+    message: dict[str, str] = field(default_factory=dict)
+    """The reason in each language (``zh``, ``en``): rendered where it arose, since codes are known where their room is."""
     seconds: float = 0.0
     input: str | None = None
     """SHA-256 of the bytes that were read."""
@@ -42,3 +47,13 @@ class Outcome:
     outputs: tuple[Output, ...] = ()
     shipped: tuple[tuple[str, bytes], ...] = ()
     """Outputs that whoever asked must write, as path and bytes: where the worker does not see the output folder."""
+
+
+def failure(code: str, **values: str) -> Outcome:
+    """A failed input; ``code`` and ``values`` as in :mod:`wpparse.messages`."""
+    return Outcome(code, {language: render(code, language, values) for language in ("zh", "en")})
+
+
+def failure_of(error: WpparseError) -> Outcome:
+    """An input that failed with ``error``."""
+    return Outcome(error.code, {language: error.render(language) for language in ("zh", "en")})

@@ -6,18 +6,17 @@ import hashlib
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-import wpparse.batch.messages  # noqa: F401  # registers the messages of this room
 from wpparse import __version__
 from wpparse.batch.inputs import Walk
 from wpparse.batch.manifest import Manifest, Row
 from wpparse.batch.names import key_of
 from wpparse.batch.options import BatchOptions
-from wpparse.batch.outcome import Outcome
+from wpparse.batch.outcome import Outcome, failure_of
 from wpparse.batch.place import ANY, STATE, Place
 from wpparse.batch.work import ROWS, Job, Order
 from wpparse.errors import UsageError, WpparseError
@@ -73,7 +72,7 @@ class BatchResult:
     stopped: bool = False
     """True where the run was stopped, or gave up at the first failure."""
     failures: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-    """Key, message code and values of the first failures (all are in the manifest)."""
+    """Key, code and reason (by language, ``zh`` and ``en``) of the first failures; all are in the manifest."""
 
 
 def run_batch(
@@ -166,8 +165,8 @@ class _Run:
         self.listener.closing()
         from wpparse.batch.closing import close_run
 
-        close_run(manifest, self.place, self.options)
         manifest.end()
+        close_run(manifest, self.place, self.options)
 
     def _walk(self, manifest: Manifest) -> None:
         manifest.begin(self.options.to_json(), __version__, self.grammar)
@@ -180,7 +179,7 @@ class _Run:
             self.result.total += len(batch)
             for item in batch:
                 if item.problem is not None:
-                    self._note(item.key, Outcome(item.problem.code, item.problem.values))
+                    self._note(item.key, failure_of(item.problem))
             self.listener.found(self.result.total)
             if self.stop.is_set():
                 return
@@ -263,7 +262,7 @@ class _Run:
             try:
                 data = row.origin.read(self.options.password)
             except WpparseError as error:
-                self._record(manifest, job, Outcome(error.code, error.values))
+                self._record(manifest, job, failure_of(error))
                 return
             job = job.with_data(data)
         engine.submit(job)
@@ -303,7 +302,7 @@ class _Run:
             for output in outcome.outputs:
                 self.place.put(output, contents[output.path], known.get(output.path))
         except WpparseError as error:
-            return Outcome(error.code, error.values, outcome.seconds)
+            return replace(failure_of(error), seconds=outcome.seconds)
         return outcome
 
     def _note(self, key: str, outcome: Outcome) -> None:
@@ -314,7 +313,7 @@ class _Run:
         else:
             self.result.failed += 1
             if len(self.result.failures) < FAILURES_KEPT:
-                self.result.failures.append((key, outcome.code, outcome.values))
+                self.result.failures.append((key, outcome.code, outcome.message))
         self.listener.finished(key, outcome)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -9,7 +10,6 @@ from urllib.parse import quote
 
 from wpparse.batch.manifest import Manifest, Row
 from wpparse.batch.work import ROWS
-from wpparse.messages import render
 
 LISTED = 5000
 """Inputs that the page lists: a page of a million rows opens in no browser."""
@@ -114,44 +114,38 @@ def _chart(title: str, bars: Sequence[tuple[str, int]]) -> str:
     lines = []
     for index, (name, number) in enumerate(bars):
         y = 22 * index
-        shown = name if len(name) <= 14 else name[:13] + "…"
-        width = max(2, round(230 * number / most))
+        shown = name if len(name) <= 12 else name[:11] + "…"
+        width = max(2, round(190 * number / most))
         lines.append(
-            f'<text x="176" y="{y + 15}" text-anchor="end">{escape(shown)}<title>{escape(name)}</title></text>'
-            f'<rect class="bar" x="184" y="{y + 3}" width="{width}" height="15" rx="2"/>'
-            f'<text class="count" x="{190 + width}" y="{y + 15}">{number:,}</text>'
+            f'<text x="150" y="{y + 15}" text-anchor="end">{escape(shown)}<title>{escape(name)}</title></text>'
+            f'<rect class="bar" x="157" y="{y + 3}" width="{width}" height="15" rx="2"/>'
+            f'<text class="count" x="{163 + width}" y="{y + 15}">{number:,}</text>'
         )
     return (
-        f'<section>\n<h2>{escape(title)}</h2>\n<svg viewBox="0 0 470 {22 * len(bars)}" role="img" '
+        f'<section>\n<h2>{escape(title)}</h2>\n<svg viewBox="0 0 400 {22 * len(bars)}" role="img" '
         f'aria-label="{escape(title)}">\n' + "\n".join(lines) + "\n</svg>\n</section>\n"
     )
 
 
 def _kinds(manifest: Manifest) -> Iterator[str]:
     """How many inputs failed, or have something to look at, and why."""
-    failures = [("failed", code, number) for code, number in manifest.count_failures()]
-    findings = [("other", code, number) for code, severity, number in manifest.count_findings() if severity != "info"]
+    failures = [("failed", json.loads(example)["zh"], number) for example, number in manifest.count_failures()]
+    findings = [
+        ("other", example, number) for severity, example, number in manifest.count_findings() if severity != "info"
+    ]
     if not failures and not findings:
         return
     yield "<section>\n<h2>问题种类</h2>\n<table>\n<tbody>\n"
-    for kind, code, number in [*failures, *findings]:
-        yield f'<tr><td class="{kind}">{escape(_described(code))}</td><td class="n">{number:,}</td></tr>\n'
+    for kind, example, number in [*failures, *findings]:
+        yield f'<tr><td class="{kind}">{escape(example)}</td><td class="n">{number:,}</td></tr>\n'
     yield "</tbody>\n</table>\n</section>\n"
-
-
-def _described(code: str) -> str:
-    """A message without its values."""
-    try:
-        return render(code, "zh", {})
-    except KeyError:
-        return code
 
 
 def _line(manifest: Manifest, row: Row) -> str:
     kind = row.status if row.status in ("done", "failed") else "other"
     status = _STATUS[row.status]
     if row.code is not None and row.status == "failed":
-        status += f"：{reason(row)}"
+        status += f"：{row.message.get('zh', row.code)}"
     links = " ".join(
         f'<a href="{quote(output.path)}">{escape(output.format)}</a>'
         for output in manifest.outputs(row.id)
@@ -169,11 +163,3 @@ def _line(manifest: Manifest, row: Row) -> str:
         f'<td class="n" data-label="用时">{seconds}</td><td data-label="结果">{links}</td>'
     )
     return f"<tr>{cells}</tr>\n"
-
-
-def reason(row: Row, language: str = "zh") -> str:
-    """Why an input failed."""
-    try:
-        return render(row.code or "error", language, row.details)
-    except KeyError:
-        return row.code or "error"

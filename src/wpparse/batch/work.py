@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from wpparse.batch.origins import Origin
-from wpparse.batch.outcome import Finding, Outcome, Output
+from wpparse.batch.outcome import Finding, Outcome, Output, failure, failure_of
 from wpparse.batch.place import Place
 from wpparse.errors import WpparseError
 
@@ -65,11 +65,11 @@ def work(job: Job) -> Outcome:
     try:
         outcome = _work(job)
     except WpparseError as error:
-        outcome = Outcome(code=error.code, values=error.values)
+        outcome = failure_of(error)
     except MemoryError:
-        outcome = Outcome(code="batch-memory")
+        outcome = failure("batch-memory")
     except BaseException as error:  # a reader that calls sys.exit must not take the worker along
-        outcome = Outcome(code="batch-error", values={"kind": type(error).__name__, "detail": str(error)})
+        outcome = failure("batch-error", kind=type(error).__name__, detail=str(error))
     return replace(outcome, seconds=perf_counter() - started)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,17 +18,13 @@ from wpparse.batch.manifest import Manifest
 from wpparse.batch.options import MEMORY, TIMEOUT, BatchOptions
 from wpparse.batch.place import Place
 from wpparse.batch.run import BatchResult, check_formats, rehearse, run_batch
-from wpparse.batch.summary import reason
 from wpparse.cli.batch_progress import Bar, JsonLines, Lines, Plan
 from wpparse.cli.gate import tell, visible
 from wpparse.cli.language import language, say
 from wpparse.cli.streams import data_output, errors_are_shown
 from wpparse.errors import ExitCode, OutputError, UsageError
-from wpparse.messages import render
 from wpparse.model import Selection
 from wpparse.writers import Headers
-
-_FAILURES_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ def show_status(request: BatchRequest) -> int:
     for status, chinese, english in names:
         text.write(f"{say(chinese, english)}\t{counts.get(status, 0)}\n")
     for row in manifest.rows("failed"):
-        text.write(f"{visible(row.key)}{say('：', ': ')}{reason(row, language())}\n")
+        text.write(f"{visible(row.key)}{say('：', ': ')}{row.message.get(language(), row.code)}\n")
     manifest.close()
     return ExitCode.PARTIAL if counts.get("failed") else ExitCode.DONE
 
@@ -189,11 +186,11 @@ def _tell_result(result: BatchResult, output: str) -> None:
         tell(say(f"另有 {result.left_out} 个文件不是公文，未处理", f"{result.left_out} other files were left alone"))
     if not result.total:
         tell(say("没有找到公文文件", "no circulars were found"))
-    kinds: dict[str, int] = {}
-    for _, code, _ in result.failures:
-        kinds[code] = kinds.get(code, 0) + 1
-    for code, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0])):
-        tell(f"  {number}  {render(code, language(), {})}")
+    kinds = Counter(code for _, code, _ in result.failures)
+    examples = {code: message.get(language(), code) for _, code, message in reversed(result.failures)}
+    if len(result.failures) > len(kinds):
+        for code, number in kinds.most_common():
+            tell(say(f"  {number} 个：{examples[code]}", f"  {number}: {examples[code]}"))
     if result.stopped:
         tell(say("已停止；再次运行同一命令即可继续", "stopped; run the same command again to go on"))
     elif "://" not in output:

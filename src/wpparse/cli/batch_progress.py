@@ -15,7 +15,6 @@ from wpparse.batch.work import ROWS
 from wpparse.cli.gate import tell, visible
 from wpparse.cli.language import language, say
 from wpparse.cli.streams import DataOutput
-from wpparse.messages import render
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -25,7 +24,7 @@ _SECONDS_BETWEEN_LINES = 5.0
 
 def failure_line(key: str, outcome: Outcome) -> str:
     """A file and why it failed."""
-    return f"{visible(key)}{say('：', ': ')}{render(outcome.code or 'error', language(), outcome.values)}"
+    return f"{visible(key)}{say('：', ': ')}{outcome.message.get(language(), outcome.code)}"
 
 
 class Lines(Silence):
@@ -140,7 +139,7 @@ class JsonLines(Silence):
         """A file that was worked on."""
         line: dict[str, Any] = {"file": key, "status": "failed" if outcome.code else "done"}
         if outcome.code is not None:
-            line |= {"code": outcome.code, "message": render(outcome.code, language(), outcome.values)}
+            line |= {"code": outcome.code, "message": outcome.message.get(language(), outcome.code)}
         else:
             line |= {
                 "tasks": outcome.tasks,
