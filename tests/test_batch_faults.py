@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.readers import EXPECTED, FAULTS, work
+from tests.faults.readers import EXPECTED, FAULTS, refuse_to_start, work
 from wpparse.batch import BatchOptions, run_batch
 from wpparse.batch.api import Silence
 from wpparse.batch.engine import LocalEngine
@@ -124,9 +124,11 @@ def test_the_manifest_says_what_failed_and_why(tmp_path: Path) -> None:
     manifest.close()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is one of Linux")
-def test_workers_that_cannot_start_are_told_once(tmp_path: Path) -> None:
+@posix
+def test_workers_that_cannot_start_are_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_notices(tmp_path / "in", 5)
+    monkeypatch.setattr("wpparse.batch.engine.prepare_worker", refuse_to_start)
     with pytest.raises(OutputError, match="工作进程"):
-        run_batch([str(tmp_path / "in")], str(tmp_path / "out"), BatchOptions(jobs=1, memory=20), Silence())
+        run_batch([str(tmp_path / "in")], str(tmp_path / "out"), BatchOptions(jobs=1), Silence())
+    monkeypatch.undo()
     assert run_batch([str(tmp_path / "in")], str(tmp_path / "out"), BatchOptions(jobs=1), Silence()).done == 5

@@ -66,3 +66,8 @@ def work(job: Job) -> Outcome:
     """The real work with the faulty reader."""
     wpparse.pipeline.read = read
     return real_work(job)
+
+
+def refuse_to_start(megabytes: int) -> None:
+    """In place of :func:`wpparse.batch.engine.prepare_worker`: a machine on which no worker can start."""
+    os._exit(3)
