@@ -82,7 +82,8 @@ class LocalEngine:
                 continue  # of a pool that was given up
             outcome = self._outcome(job, known[1], future)
             if outcome is not None:
-                self._renewals = 0
+                if outcome is not _GIVEN_UP:
+                    self._renewals = 0
                 del self._under_way[job.number]
                 return job, outcome
 
@@ -132,7 +133,7 @@ class LocalEngine:
                 self._submit(job, attempt + 1)
             else:
                 given_up: Future[Outcome] = Future()
-                given_up.set_result(failure("batch-crash", detail="pool"))
+                given_up.set_result(_GIVEN_UP)
                 self._done.put((job, given_up))
 
 
@@ -151,6 +152,7 @@ def new_pool(jobs: int, megabytes: int) -> Any:
 
 BROKEN = (BrokenProcessPool, CancelledError, RuntimeError)
 """What a pool raises that is itself at an end."""
+_GIVEN_UP = failure("batch-crash", detail="pool")
 _KILLED = failure("batch-crash", detail="SIGKILL")
 
 
