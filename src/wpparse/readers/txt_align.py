@@ -177,6 +177,8 @@ def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> 
     width = len(profiles)
     longest = max(range(width), key=lambda column: profiles[column].mean)
     ends = [_BLANK if column <= longest < width - 1 else 0.0 for column in range(width)]
+    if len(cells) == 1:  # next to always what the row is about, the rest merged with the row above
+        ends = [0.0 if column == longest else _BLANK for column in range(width)]
     scores: list[list[float]] = []
     back: list[list[int]] = []
     for index, text in enumerate(cells):
