@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wpparse.readers.pdf_tables import Draft, Joined, PageTable, drafts_of, row_texts, wraps
+from wpparse.readers.pdf_tables import PADDING, Draft, Joined, PageTable, drafts_of, row_texts, wraps
 
 SAME_BORDER = 6.0
 """Points by which the column borders of a table may differ from page to page."""
@@ -123,8 +123,12 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
         if lower.lines and _NUMBER.fullmatch(lower.text):
             return False  # a number of its own: a row of its own
         if upper.lines and lower.lines:
-            weight = 2 if upper.widths[-1] > 14 * upper.lines[-1].size else 1
-            votes += weight if _unfinished(upper, lower) else -weight
+            last, width = upper.lines[-1], upper.widths[-1]
+            wide = width > 14 * last.size
+            if _unfinished(upper, lower):
+                votes += 2 if wide else 1
+            else:
+                votes -= 2 if wide or width - 2 * PADDING - (last.x1 - last.x0) > 1.5 * last.size else 1
         elif lower.lines:
             votes -= 2
         elif upper.lines and upper.rowspan == lower.rowspan == 1 and _always_filled(table, lower.column):
