@@ -269,8 +269,30 @@ def test_a_text_beyond_what_a_cell_takes_goes_on_below() -> None:
 
 
 def test_ten_thousand_tasks() -> None:
-    rows = by_calamine(many(10_000), "任务分解表")
-    assert [row["序号"] for row in rows] == list(range(1, 10_001))
+    data = render(many(10_000), "xlsx")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("任务分解表").to_python()
+    assert [row[0] for row in rows[2:]] == list(range(1, 10_001))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        counts = [archive.read(f"xl/worksheets/sheet{number}.xml").count(b"<brk ") for number in (1, 2, 3)]
+    assert max(counts) == 1026  # Excel takes no more
+
+
+def test_endless_names_keep_every_row_and_cell_within_the_limits() -> None:
+    endless = "青岚县关于" + "进一步" * 15_000
+    unit = "县" + "很长的" * 400 + "局"
+    value = plan(
+        task(1, "要求。", party(unit), path=(endless, unit), deadlines=(deadline(endless, "ongoing"),)), title=endless
+    )
+    book = opened(value)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            assert (sheet.row_dimensions[row[0].row].height or 0) <= TALLEST
+            assert all(len(cell.value) <= LONGEST for cell in row if isinstance(cell.value, str))
+    facts = book["文件信息"]
+    parts = [facts.cell(row, 2).value or "" for row in range(3, facts.max_row + 1)]
+    assert endless in "".join(part for part in parts if isinstance(part, str))
+    rows = table(book["任务分解表"])
+    assert "".join(row["一级任务"] or "" for row in rows) == endless
 
 
 # -- row heights, measured with a real font ---------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class Book:
         self._book.calculation.fullCalcOnLoad = True
         moment = datetime.fromisoformat(stamp) if stamp else datetime(2000, 1, 1)
         properties = self._book.properties
-        properties.title, properties.creator = sheet_text(title), "wpparse"
+        properties.title, properties.creator = sheet_text(title[:255]), "wpparse"
         properties.created = properties.modified = moment
         self._looks: dict[str, tuple[Any, Any]] = {}
 

@@ -30,6 +30,10 @@ from wpparse.writers.xlsx_book import (
 from wpparse.writers.xlsx_layout import Column, height_of, lay_out, text_of
 
 _TITLE_SIZE = 16.0
+_TITLE_CHARACTERS = 150
+"""A longer title is cut above the table; the sheet of facts has all of it."""
+_MOST_BREAKS = 1026
+"""Page breaks that Excel takes on one sheet."""
 _COMFORT = 1.3
 """The least widths hold a heading; texts want so much more."""
 _SMALLEST = 9.0
@@ -83,7 +87,8 @@ def write_grid(
     widths = fitted(columns, records)
     for index, em in enumerate(widths, 1):
         set_width(sheet, index, em)
-    title_height, head_height = _write_head(book, sheet, columns, widths, title)
+    shown = title if len(title) <= _TITLE_CHARACTERS else title[: _TITLE_CHARACTERS - 1] + "…"
+    title_height, head_height = _write_head(book, sheet, columns, widths, shown)
     page = PAGE_POINTS * max(1.0, sum(map(pixels_of, widths)) / PAGE_PIXELS) - head_height
     layout = lay_out(
         columns, widths, records, first_page=page - title_height, page=page, note=note, continued=continued
@@ -93,7 +98,8 @@ def write_grid(
         sheet.row_dimensions[number].height = row.height
         top = "^" if row.part else ""
         book.append(sheet, ((value, column.look + top) for column, value in zip(columns, row.values, strict=True)))
-    sheet.row_breaks = RowBreak(brk=[Break(id=start + header) for start in layout.pages])  # append is quadratic
+    breaks = [Break(id=start + header) for start in layout.pages[:_MOST_BREAKS]]
+    sheet.row_breaks = RowBreak(brk=breaks)  # its append is quadratic
     areas = [
         CellRange(min_row=first + header + 1, max_row=last + header + 1, min_col=index + 1, max_col=index + 1)
         for first, last, index in layout.merges

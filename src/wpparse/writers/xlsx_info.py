@@ -14,10 +14,11 @@ from wpparse.writers.wording import ORIGINS
 from wpparse.writers.xlsx_book import Book, Formula, merge_areas, pixels_of, set_width
 from wpparse.writers.xlsx_deadlines import Ledger
 from wpparse.writers.xlsx_entries import Entries, date_of
-from wpparse.writers.xlsx_layout import height_of, text_of
+from wpparse.writers.xlsx_layout import MAX_LINES, height_of, text_of
 
 _LABEL, _VALUE, _GAP, _NAME, _COUNT = 7.0, 25.0, 0.5, 12.0, 4.0
 _CHART_UNITS = 15
+_NAME_CHARACTERS = 60
 _DEFAULT_HEIGHT = 15.0
 _INCH = 2.54
 _KEYS = (
@@ -38,7 +39,7 @@ def write_info(book: Book, sheet: Any, entries: Entries, ledger: Ledger) -> None
     """The header's parts and counts on the left, units and months with their numbers on the right, then charts."""
     say, zh = entries.words, entries.headers == "zh"
     facts = _facts(entries, ledger)
-    units = [(unit.name, len(unit.duties)) for unit in sorted(entries.units, key=lambda unit: -len(unit.duties))]
+    units = [(_cut(unit.name), len(unit.duties)) for unit in sorted(entries.units, key=lambda unit: -len(unit.duties))]
     months = _months(entries)
     widths = (_LABEL, _VALUE, _GAP, _NAME, _COUNT, _GAP, _NAME / 2, _COUNT)
     for column, em in enumerate(widths, 1):
@@ -51,7 +52,7 @@ def write_info(book: Book, sheet: Any, entries: Entries, ledger: Ledger) -> None
     for number, height in enumerate(heights, 1):
         sheet.row_dimensions[number].height = height
     sheet.sheet_format.defaultRowHeight = _DEFAULT_HEIGHT
-    book.append(sheet, [(entries.title, "title")])
+    book.append(sheet, [(_cut(entries.title), "title")])
     heads = (say.info_title, "", None, say.unit, say.count, None, "月份" if zh else "month", say.count)
     book.append(sheet, [(head, None if head is None else "head") for head in heads])
     blocks = ((facts, "label", "text"), (units, "text", "middle"), (months, "middle", "middle"))
@@ -69,6 +70,11 @@ def write_info(book: Book, sheet: Any, entries: Entries, ledger: Ledger) -> None
     book.footer(sheet, entries.headers)
 
 
+def _cut(name: str) -> str:
+    """A name for the title or a chart; the other sheets, and the rows below, have all of it."""
+    return name if len(name) <= _NAME_CHARACTERS else name[: _NAME_CHARACTERS - 1] + "…"
+
+
 def _facts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
     zh = entries.headers == "zh"
     facts: list[tuple[str, object]] = []
@@ -82,7 +88,7 @@ def _facts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
                 continue
             shown = ("、" if zh else ", ").join(value) if isinstance(value, tuple) else value
             if shown:
-                facts.append((chinese if zh else english, date_of(shown) if key == "issue_date" else shown))
+                facts += _lines(chinese if zh else english, date_of(shown) if key == "issue_date" else shown)
         facts.append(("来源文件" if zh else "file", plan.source.name))
         if not entries.ledger:
             facts.append(("SHA-256", plan.source.sha256))
@@ -91,6 +97,15 @@ def _facts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
     facts.append(("任务数" if zh else "tasks", f"{len(entries.rows)}（{per}）" if per and zh else len(entries.rows)))
     facts.append(("单位数" if zh else "units", len(entries.units)))
     return facts + _counts(entries, ledger)
+
+
+def _lines(label: str, value: object) -> list[tuple[str, object]]:
+    """One fact, over several rows where it has more lines than a row takes."""
+    text = text_of(value)
+    if text is None or len(lines := wrap(text, _VALUE)) <= MAX_LINES:
+        return [(label, value)]
+    starts = range(0, len(lines), MAX_LINES)
+    return [("" if start else label, "".join(lines[start : start + MAX_LINES])) for start in starts]
 
 
 def _counts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
