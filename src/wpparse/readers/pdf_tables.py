@@ -153,7 +153,7 @@ def wraps(line: Line, following: Line, width: float) -> bool:
 # a quotation mark.
 _UNIT = r"(?:[A-Za-z0-9.%/:_+-]+|.)"
 _CHUNK = re.compile(
-    rf"[（《【〔(]*{_UNIT}?(?:[“”‘’]+{_UNIT})*[，。、；：！？）》”’】〕,.;:)]*(?:(?<=[、，：）)])[A-Za-z0-9]+)?"
+    rf"[（《【〔(]*{_UNIT}?(?:[，。、；：]*[“”‘’]+{_UNIT})*[，。、；：！？）》”’】〕,.;:)]*(?:(?<=[、，：）)])[A-Za-z0-9]+)?"
 )
 _CLOSING = "，。、；：！？）》”’】〕,.;:)"
 _OPENING = "（《“‘【〔(、"
