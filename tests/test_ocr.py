@@ -65,7 +65,13 @@ def check(document: Document) -> None:
     assert alike("".join(texts), "二〇二四年政务公开工作要点" + TASK) > 0.9
     (table,) = (block for block in document.blocks if isinstance(block, Table))
     assert (table.rows, table.columns) == (3, 3)
-    assert alike("|".join(functools.reduce(operator.iadd, table.grid(), [])), "|".join(functools.reduce(operator.iadd, ROWS, []))) > 0.9
+    assert (
+        alike(
+            "|".join(functools.reduce(operator.iadd, table.grid(), [])),
+            "|".join(functools.reduce(operator.iadd, ROWS, [])),
+        )
+        > 0.9
+    )
     assert {remark.code for remark in document.remarks} == {"ocr-pages"}
 
 
@@ -186,3 +192,22 @@ def test_without_the_extra_the_command_is_named(monkeypatch: pytest.MonkeyPatch)
 def test_no_picture_in_the_bytes(data: bytes) -> None:
     with pytest.raises(UnreadableFile):
         read_picture(data)
+
+
+@needs_ocr
+def test_print_that_was_not_recognised_is_noticed() -> None:
+    import numpy as np
+
+    from wpparse.readers.ocr_image import is_red, unread_lines
+
+    pixels = np.full((600, 1000, 3), 255, np.uint8)
+    for y in (100, 300):
+        for x in range(100, 500, 40):
+            pixels[y : y + 34, x : x + 30] = 20
+    pixels[500:504, 100:900] = 20
+    rules = [(502.0, 100.0, 900.0)]
+    assert unread_lines(pixels, [(95, 95, 500, 140)], rules, []) == 1
+    assert unread_lines(pixels, [(95, 95, 500, 140), (95, 295, 500, 340)], rules, []) == 0
+    pixels[100:134] = np.where(pixels[100:134] < 128, np.array([220, 20, 20], np.uint8), pixels[100:134])
+    assert is_red(pixels, (95, 95, 500, 140))
+    assert not is_red(pixels, (95, 295, 500, 340))

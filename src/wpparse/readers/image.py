@@ -40,6 +40,9 @@ def read_image(data: bytes, source: Source, options: ReadOptions) -> Document:
         layouts.append(lay_out(content))
         values = (("pages", str(number)), ("confidence", f"{page_confidence(content):.2f}"))
         remarks.append(Remark("ocr-pages", "warning", values, page=number))
+        if content.unread:
+            gap = (("pages", str(number)), ("count", str(content.unread)))
+            remarks.append(Remark("ocr-gap", "warning", gap, page=number))
         if options.on_page:
             options.on_page(number, total)
     blocks = flow(layouts)

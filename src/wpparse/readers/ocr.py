@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -32,7 +33,8 @@ POINT = 72.0
 register({
     "ocr-pages": ("第{pages}页是图像，文字由识别得到（平均置信度{confidence}），请核对",
                   "page {pages} is a picture; its text was recognised (mean confidence {confidence}): check it"),
-    "ocr-gap": ("第{pages}页有一处像文字的内容未能识别", "page {pages}: something that looks like text was not recognised"),
+    "ocr-gap": ("第{pages}页有{count}处像文字的内容未能识别，请核对",
+                "page {pages}: {count} places look like text that was not recognised: check them"),
 })  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
 
     A ``level`` picture comes from a text page: it needs no straightening and has no ruling lines of interest.
     """
-    from wpparse.readers.ocr_image import ruling_lines, straighten, without_seals
+    from wpparse.readers.ocr_image import ruling_lines, straighten, unread_lines, without_seals
 
     plain = without_seals(image if level else straighten(image))
     found = _run(plain)
@@ -80,14 +82,17 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
     found = read_by_cell(plain, found, find_grids(rules, columns), scale, _run)
     content = _content(plain, number, found, scale)
     content.horizontals, content.verticals = rules, columns
+    content.unread = unread_lines(plain, [line.box for line in found], horizontals, verticals)
     return content
 
 
 def _content(image: Pixels, number: int, found: Found, scale: float) -> PageContent:
     height, width = image.shape[:2]
+    from wpparse.readers.ocr_image import is_red
+
     content = PageContent(number, width * scale, height * scale)
     for line in found:
-        content.glyphs += _glyphs(line, scale)
+        content.glyphs += _glyphs(line, scale, "FF0000" if is_red(image, line.box) else None)
     _even_sizes(content.glyphs)
     return content
 
@@ -98,10 +103,9 @@ def _even_sizes(glyphs: list[Glyph]) -> None:
     if not sizes:
         return
     usual = max(sizes, key=lambda size: sum(n for other, n in sizes.items() if abs(other - size) <= 0.08 * size))
-    style = Style(size=usual)
     for glyph in glyphs:
         if abs(glyph.style.size - usual) <= 0.16 * usual:
-            glyph.style = style
+            glyph.style = replace(glyph.style, size=usual)
 
 
 def _run(image: Pixels) -> Found:
@@ -156,14 +160,14 @@ def _punctuated(text: str) -> str:
     return _PUNCTUATION.sub(lambda match: match.group().translate(_HALF), text)
 
 
-def _glyphs(line: Recognised, scale: float) -> list[Glyph]:
+def _glyphs(line: Recognised, scale: float, color: str | None = None) -> list[Glyph]:
     """The characters of a recognised line, each at its place."""
     text = line.text
     x0, y0, x1, y1 = (value * scale for value in line.box)
     places = _places(text, line.words, scale) or _spread(text, line.confidence, x0, x1)
     units = sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in text)
     size = min((y1 - y0) * 0.92, max((x1 - x0) / max(units, 1.0), (y1 - y0) * 0.6))
-    style = Style(size=round(2 * size) / 2)
+    style = Style(size=round(2 * size) / 2, color=color)
     base = (y0 + y1) / 2 + 0.35 * size
     out: list[Glyph] = []
     for char, sure, start, end in places:

@@ -96,6 +96,45 @@ def _light(image: Pixels) -> Any:
     return image[..., 0] > 110
 
 
+def is_red(image: Pixels, box: tuple[float, float, float, float]) -> bool:
+    """Whether the print in a box is red, as the head of a circular is."""
+    import numpy as np
+
+    x0, y0, x1, y1 = (max(0, round(value)) for value in box)
+    part = image[y0:y1, x0:x1].astype(np.int16)
+    if part.size == 0:
+        return False
+    ink = part.min(axis=2) < 150
+    red = ink & (part[..., 0] - np.maximum(part[..., 1], part[..., 2]) > 60)
+    return int(red.sum()) > 0.6 * max(1, int(ink.sum()))
+
+
+def unread_lines(
+    image: Pixels,
+    boxes: list[tuple[float, float, float, float]],
+    horizontals: list[tuple[float, float, float]],
+    verticals: list[tuple[float, float, float]],
+) -> int:
+    """How many pieces of print as high as text lie outside what was recognised."""
+    import cv2
+    import numpy as np
+
+    ink = (image.max(axis=2) < 120).astype(np.uint8)
+    for x0, y0, x1, y1 in boxes:
+        ink[max(0, int(y0) - 8) : int(y1) + 8, max(0, int(x0) - 12) : int(x1) + 12] = 0
+    for y, x0, x1 in horizontals:
+        ink[max(0, int(y) - 8) : int(y) + 8, max(0, int(x0) - 6) : int(x1) + 6] = 0
+    for x, y0, y1 in verticals:
+        ink[max(0, int(y0) - 6) : int(y1) + 6, max(0, int(x) - 8) : int(x) + 8] = 0
+    joined = cv2.dilate(ink, np.ones((3, 25), np.uint8))
+    count, _, found, _ = cv2.connectedComponentsWithStats(joined)
+    places = 0
+    for index in range(1, count):
+        x, y, w, h, _area = (int(value) for value in found[index])
+        places += 22 <= h <= 90 and w >= 60 and int(ink[y : y + h, x : x + w].sum()) >= 0.06 * w * h
+    return places
+
+
 def ruling_lines(image: Pixels) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]:
     """Horizontal lines as (y, x0, x1) and vertical ones as (x, y0, y1), in pixels."""
     import cv2

@@ -116,6 +116,8 @@ class PageReader:
             if self._can_recognise():
                 content = read_scan(page, number)
                 self.remark("ocr-pages", "warning", number, pages=number, confidence=f"{page_confidence(content):.2f}")
+                if content.unread:
+                    self.remark("ocr-gap", "warning", number, pages=number, count=content.unread)
                 return content
             self.unread.append(number)
             self.remark("pdf-scanned-page", "error", number, pages=number)

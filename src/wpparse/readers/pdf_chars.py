@@ -75,6 +75,8 @@ class PageContent:
     slanted: int = 0
     """Characters that stand neither upright nor at a right angle: watermarks; they are left out."""
     truncated: bool = False
+    unread: int = 0
+    """Places of a recognised picture that look like text and gave none."""
 
 
 class _Turn:
