@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import threading
 import time
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from wpparse.batch.options import BatchOptions
 from wpparse.batch.outcome import Outcome, failure_of
 from wpparse.batch.place import ANY, STATE, Place
 from wpparse.batch.work import ROWS, Job, Order
-from wpparse.errors import UsageError, WpparseError
+from wpparse.errors import OutputError, UsageError, WpparseError
 from wpparse.writers import FORMATS
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ def run_batch(
         manifest = Manifest(run.place.manifest)
         try:
             run.perform(manifest, retry_failed, engine)
+        except sqlite3.Error as error:
+            raise OutputError("batch-manifest", name=run.place.manifest, detail=error) from error
         finally:
             manifest.close()
     run.result.seconds = time.monotonic() - started

@@ -49,7 +49,7 @@ class Root(HelpfulGroup):
         found.name = cmd_name
         return found
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """Put the hidden command's name in front of a bare ``FILE -o OUT``."""
         if args and args[0] not in COMMANDS and args[0] not in _OWN_OPTIONS:
             args = [BARE, *args]
@@ -60,7 +60,7 @@ class Root(HelpfulGroup):
         return say(*COMMANDS[name])
 
 
-app = typer.Typer(cls=Root, context_settings={"help_option_names": ["--help", "-h"]}, no_args_is_help=True)
+app = typer.Typer(cls=Root, context_settings={"help_option_names": ["--help", "-h"]})
 
 
 def _print_version(wanted: bool) -> None:

@@ -19,9 +19,9 @@ from wpparse.batch.options import MEMORY, TIMEOUT, BatchOptions
 from wpparse.batch.place import Place
 from wpparse.batch.run import BatchResult, check_formats, rehearse, run_batch
 from wpparse.cli.batch_progress import Bar, JsonLines, Lines, Plan
-from wpparse.cli.gate import tell, visible
+from wpparse.cli.gate import visible
 from wpparse.cli.language import language, say
-from wpparse.cli.streams import data_output, errors_are_shown
+from wpparse.cli.streams import data_output, errors_are_shown, tell
 from wpparse.errors import ExitCode, OutputError, UsageError
 from wpparse.model import Selection
 from wpparse.writers import Headers

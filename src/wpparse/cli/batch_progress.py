@@ -12,9 +12,9 @@ from wpparse.batch.manifest import Row
 from wpparse.batch.outcome import Outcome
 from wpparse.batch.run import BatchResult
 from wpparse.batch.work import ROWS
-from wpparse.cli.gate import tell, visible
+from wpparse.cli.gate import visible
 from wpparse.cli.language import language, say
-from wpparse.cli.streams import DataOutput
+from wpparse.cli.streams import DataOutput, tell
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wpparse.cli.gate import about, tell
+from wpparse.cli.gate import about
 from wpparse.cli.language import language, say
-from wpparse.cli.streams import columns, data_output, is_terminal
+from wpparse.cli.streams import columns, data_output, is_terminal, tell
 from wpparse.errors import ExitCode, UnreadableFile, UsageError
 from wpparse.messages import render
 

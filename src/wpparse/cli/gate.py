@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import wpparse.cli.messages  # noqa: F401  # registers the messages of this room
 from wpparse.cli.language import language, say
-from wpparse.cli.streams import data_output, prepare
+from wpparse.cli.streams import data_output, prepare, tell
 from wpparse.errors import ExitCode, WpparseError
 from wpparse.messages import render
 
@@ -42,16 +42,6 @@ def about(name: str) -> Iterator[None]:
 def visible(name: str) -> str:
     """A file name that cannot repaint a terminal: control characters, bidi marks and stray bytes are made visible."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in name)
-
-
-def tell(line: str) -> None:
-    """One line to standard error; silence where it is closed."""
-    if sys.stderr is not None:
-        try:
-            sys.stderr.write(line + "\n")
-            sys.stderr.flush()
-        except (OSError, ValueError):
-            pass
 
 
 def run(arguments: Sequence[str]) -> int:

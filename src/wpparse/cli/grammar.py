@@ -8,9 +8,8 @@ from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
-from wpparse.cli.gate import tell
 from wpparse.cli.language import say
-from wpparse.cli.streams import data_output
+from wpparse.cli.streams import data_output, tell
 from wpparse.errors import ExitCode, GrammarError, UsageError
 from wpparse.grammar import Grammar, load_grammar
 from wpparse.grammar.check import check_grammar

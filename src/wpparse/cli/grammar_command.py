@@ -13,7 +13,6 @@ from wpparse.cli.language import say
 app = typer.Typer(
     cls=HelpfulGroup,
     add_completion=False,
-    no_args_is_help=True,
     help=say("检查或列出规则（grammars/*.toml）。", "Check or list the rules (grammars/*.toml)."),
 )
 

@@ -10,6 +10,8 @@ from typing import Any
 import typer.core
 
 from wpparse.cli.language import say
+from wpparse.cli.streams import tell
+from wpparse.errors import ExitCode
 
 _OWN = {
     "help": ("显示本帮助", "show this help"),
@@ -60,6 +62,13 @@ class HelpfulGroup(typer.core.TyperGroup):
     """A group whose help is in the user's language and shows the bare form's options as its own."""
 
     bare: str | None = None
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """Answer nothing at all with the help, as wrong usage."""
+        if not args and not ctx.resilient_parsing:
+            tell(str(ctx.get_help()).rstrip())
+            ctx.exit(int(ExitCode.USAGE))
+        return super().parse_args(ctx, args)
 
     def make_parser(self, ctx: Any) -> Any:
         """As typer makes it."""

@@ -50,7 +50,7 @@ def split(
 
     def run() -> int:
         from wpparse.cli.convert import load_or_parse
-        from wpparse.cli.gate import tell
+        from wpparse.cli.streams import tell
         from wpparse.writers import load_members, write_split
 
         listed = load_members(members) if members is not None else None

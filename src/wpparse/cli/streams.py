@@ -70,6 +70,16 @@ def data_output() -> DataOutput:
     return DataOutput(kept, encoding)
 
 
+def tell(line: str) -> None:
+    """One line to standard error; silence where it is closed."""
+    if sys.stderr is not None:
+        try:
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            pass
+
+
 def is_terminal() -> bool:
     """True where standard output is shown to a person."""
     return sys.stdout is not None and sys.stdout.isatty()

@@ -7,12 +7,7 @@ from wpparse.messages import render
 
 
 def usage_line(error: Exception) -> str:
-    """One line for an exception of typer's parser, told by its class (typer and click name them alike).
-
-    A group that is called without a command is answered with its help.
-    """
-    if type(error).__name__ == "NoArgsIsHelpError":
-        return str(getattr(error, "message", "")).rstrip()
+    """One line for an exception of typer's parser, told by its class (typer and click name them alike)."""
     code, values = _explain(error)
     context = getattr(error, "ctx", None)
     command = getattr(context, "command_path", "wpparse").removesuffix(" convert")
