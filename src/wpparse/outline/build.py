@@ -66,14 +66,17 @@ class _Builder:
         taken: set[str] = set()
         regions = self._parts.regions
         covered = self._parts.covering and any(region.kind == "plan" for region in regions)
+        trees: list[tuple[RegionTree, bool]] = []
         for region in regions:
             if region.kind == "main" and covered:
                 self._cover(region)
                 continue
             tasks = self._gives_tasks(region)
-            tree = self._regions.read(region, tasks)
+            trees.append((self._regions.read(region, tasks), tasks))
+        numbered = any(tasks and tree.nodes for tree, tasks in trees)
+        for tree, tasks in trees:
             self._number(tree, taken)
-            self._emit(tree, tasks)
+            self._emit(tree, tasks, numbered)
         self._finish()
         return Outline(
             header=read_header(self._parts, self._grammar),
@@ -108,9 +111,9 @@ class _Builder:
             if one.table:
                 self._tables[one.line.block] = TablePlace(one.line.block, None, None)
 
-    def _emit(self, tree: RegionTree, tasks: bool) -> None:
+    def _emit(self, tree: RegionTree, tasks: bool, numbered: bool) -> None:
         annex = tree.region.kind == "annex"
-        plain = not tree.nodes and not annex
+        plain = not tree.nodes and not annex and not numbered
         if tree.flat:
             for line in tree.before:
                 line.part = "annex"
@@ -126,8 +129,12 @@ class _Builder:
         for node in tree.nodes:
             self._emit_item(tree, node, tasks, roles, looks_back)
         for line in tree.closing:
-            line.part = "annex" if annex and not tasks else "closing"
-            if line.part == "closing" and not self._excluded(line):
+            if annex and not tasks:
+                line.part = "annex"
+            elif self._excluded(line):
+                line.part = "closing"
+            elif "。" in line.text or line.text.endswith(("；", "！")):
+                line.part = "closing"
                 self._closing.append(line.passage())
         for line, below in tree.tables:
             line.part = "table"

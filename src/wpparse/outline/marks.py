@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from wpparse.outline.lines import Line
 _LONGEST = 320
 """A longer line is running text and is not asked for marks (a list of attachments or of copies may be that long)."""
 
+_KEYED = re.compile("[^：:。，]{2,8}[：:]")
 _LONGEST_TITLE = 40
 """A longer line with a full stop in it is a sentence: only a list or a note on publicity may look so."""
 
@@ -72,7 +74,7 @@ class MarkReader:
         labels = self._labels.read(line) if text else ()
         if not text or len(text) > _LONGEST:
             return Marked(line, None, labels)
-        if len(text) > _LONGEST_TITLE and "。" in text:
+        if len(text) > _LONGEST_TITLE and "。" in text and not _KEYED.match(text):
             hit = self._sentence.match(text)
             return Marked(line, None if hit is None else Mark(hit.rule.kind, hit), labels)
         hit = self._contents.match(text)

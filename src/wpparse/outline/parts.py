@@ -183,6 +183,8 @@ class _Scan:
         """Whether a title still comes before the first item or paragraph, so that this line is a scrap above it."""
         for later in range(position + 1, min(position + _TOP, len(self._marked))):
             one = self._marked[later]
+            if one.kind == "furniture":
+                continue
             if one.labels or one.table or one.text.endswith(("。", "：", ":")):
                 return False
             if one.line.part is None and self._titles.at(self._marked, later) is not None:
