@@ -48,7 +48,8 @@ def _normalised_zh(deadline: Deadline) -> str:
 
 def _normalised_en(deadline: Deadline) -> str:
     if deadline.kind == "recurring" and deadline.every:
-        times = f"{deadline.times} times " if deadline.times else ""
+        plural = "s" if (deadline.times or 0) > 1 else ""
+        times = f"{deadline.times} time{plural} " if deadline.times else ""
         return f"{times}every {'half-year' if deadline.every == 'halfyear' else deadline.every}"
     if deadline.kind == "ongoing":
         return "ongoing"

@@ -79,7 +79,7 @@ class Entries:
         if not self.ledger:
             return []
         name, number = CIRCULAR[self.headers]
-        return [Column(name, 8, 12, merge=True), Column(number, 5.5, 5.5)]
+        return [Column(name, 7, 12, merge=True), Column(number, 5.5, 5.5, merge=True)]
 
     def circular_cells(self, plan: WorkPlan) -> list[object]:
         """The cells of those columns."""
