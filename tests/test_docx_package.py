@@ -201,3 +201,14 @@ def test_very_long_field_and_style_chains_stay_fast() -> None:
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     found = read_document(package(p("甲", style="S0"), p(begin * 3000, "乙"), p(begin, code, end, "丙"), styles=styles))
     assert next(b.text for b in found.blocks if isinstance(b, Paragraph)) == "甲"
+
+
+def test_more_properties_than_any_document_has() -> None:
+    blocks = [f'<w:p><w:pPr><w:ind w:left="{n}"/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>' for n in range(20_100)]
+    assert len(read_document(package(*blocks)).blocks) == 20_100
+
+
+def test_more_lines_than_any_circular_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wpparse.readers.docx.MAX_BLOCKS", 1000)
+    lines = p("<w:r>" + "<w:t>甲</w:t><w:br/>" * 1001 + "</w:r>")
+    assert isinstance(refused(package(lines)), TooLarge)

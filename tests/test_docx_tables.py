@@ -267,7 +267,17 @@ def test_rules_come_from_the_style() -> None:
     styles = style("Base", kind="table", more=borders) + style("Grid", kind="table", based_on="Base")
     xml = tbl(tr("任务", "单位"), tr("甲", "乙"), grid=(2000, 6000), properties='<w:tblStyle w:val="Grid"/>')
     assert shown(xml, styles=styles) == [[["任务", "单位"], ["甲", "乙"]]]
-    assert shown(xml) == ["任务单位", "甲乙"]
+
+
+def test_small_table_that_says_nothing_of_rules_stays() -> None:
+    assert shown(tbl(tr("任务", "单位"), tr("甲", "乙"), grid=(2000, 6000), properties="")) == [
+        [["任务", "单位"], ["甲", "乙"]]
+    ]
+
+
+def test_small_table_with_its_rules_taken_away_is_layout() -> None:
+    xml = tbl(tr("联系人：张三", "电话：1"), tr("地址：石桥镇", "邮编：2"), grid=(2000, 6000), properties=NO_RULES)
+    assert shown(xml) == ["联系人：张三电话：1", "地址：石桥镇邮编：2"]
 
 
 def test_rules_of_the_cells() -> None:

@@ -56,7 +56,11 @@ class Paragraph:
 
     text: str
     label: str | None = None
-    """The number or bullet that the word processor computes and shows before the text; not part of ``text``."""
+    """The number or bullet that the word processor computes and shows before the text; not part of ``text``.
+
+    Cleaned. A bullet is given as the ordinary character that looks like it (``●``, ``➢``); a stage that asks for numbers
+    passes over it.
+    """
     spans: tuple[Span, ...] = ()
     """In order, without gaps, covering the text; empty where the format has no formatting."""
     alignment: Alignment | None = None
@@ -68,7 +72,7 @@ class Paragraph:
     notes: tuple[str, ...] = ()
     """Texts of the footnotes and endnotes that are called here."""
     indent: float | None = None
-    """First-line indent, in characters of the text; None where the format does not say."""
+    """Where the first line begins, in characters of the text from the margin; None where the format does not say."""
 
 
 @dataclass(frozen=True, slots=True)

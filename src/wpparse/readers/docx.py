@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from wpparse.blocks import Block, Document, Remark, Source
-from wpparse.errors import UnreadableFile
+from wpparse.errors import TooLarge, UnreadableFile
 from wpparse.messages import register
 from wpparse.readers.docx_blocks import BlockReader
 from wpparse.readers.docx_compact import Distinct
@@ -46,6 +46,8 @@ register(
 )
 
 
+MAX_BLOCKS: Final = 100_000
+"""Paragraphs and tables; no circular has a hundredth of them."""
 _LANGUAGE: Final = re.compile(rb"<w:themeFontLang\b[^>]*?\bw:eastAsia=[\"']([^\"']+)")
 
 
@@ -66,8 +68,11 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
     remarks = parts.remarks + reader.remarks
     if reader.runs.pictures:
         remarks.append(Remark("docx-pictures", "info", (("count", str(reader.runs.pictures)),)))
+    placed = place(shown, parts.formats)
+    if len(placed) > MAX_BLOCKS:
+        raise TooLarge(detail=f"> {MAX_BLOCKS}")
     blocks: list[Block] = []
-    for block in place(shown, parts.formats):
+    for block in placed:
         if isinstance(block, RawTable):
             if parts.has_notes:
                 remarks += [

@@ -23,6 +23,8 @@ _LARGE: Final = 300_000
 """Bytes of a document that is worth looking through for frequent properties first."""
 _FREQUENT: Final = 150
 
+_MANY: Final = 20_000
+"""Distinct sets of properties; a document with more of them gains nothing."""
 _SAMPLE: Final = 2**15
 """Bytes at the start, in the middle and at the end of a large document that tell what it is full of."""
 
@@ -58,6 +60,8 @@ def compact(data: bytes, parser: etree.XMLParser) -> tuple[bytes, Distinct]:
             small = _take_out(small, owner, name, fragments)
         if in_place > on_owner:
             small = _take_out(small, b"", name, fragments)
+    if len(fragments) > _MANY:
+        return data, {}
     holder = b"".join((root[1], *fragments, b"</", root[2], b">"))
     try:
         elements = list(etree.fromstring(holder, parser))

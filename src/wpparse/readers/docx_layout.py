@@ -70,9 +70,12 @@ def _is_layout(table: RawTable, rows: list[list[RawCell]], formats: Formats) -> 
         return False
     if any(_is_headline(cell) for cell in table.cells):
         return True
-    if has_inner_rules(table, formats):
-        return False
-    return table.rows == 1 or (table.rows <= 3 and table.columns <= 2)
+    ruled = has_inner_rules(table, formats)
+    if table.rows == 1:
+        return not ruled
+    # Where nothing is said of rules, or cells are merged down, it is a table whose writer did not care for rules.
+    merged = any(cell.rowspan > 1 for cell in table.cells)
+    return ruled is False and not merged and table.rows <= 3 and table.columns <= 2
 
 
 def _is_running_text(table: RawTable, row: list[RawCell]) -> bool:

@@ -16,7 +16,7 @@ from wpparse.readers.docx_names import PACKAGE_RELATIONSHIPS_NS, STRICT
 
 MAX_ENTRIES: Final = 10_000
 MAX_PART_BYTES: Final = 64 * 2**20
-MAX_TREE_BYTES: Final = 260 * 2**20
+MAX_TREE_BYTES: Final = 150 * 2**20
 """Memory that the tree of one part may take, as estimated from its tags and attributes."""
 
 _NODE_BYTES = 130

@@ -105,13 +105,13 @@ class Styles:
         element = self._elements.get(style_id)
         return None if element is None else read_paragraph_props(element.find(PPR)).num_id
 
-    def draws_columns(self, style_id: str | None) -> bool:
-        """Whether a table style draws lines between columns."""
+    def draws_columns(self, style_id: str | None) -> bool | None:
+        """Whether a table style draws lines between columns; None where it does not say."""
         for name in self._chain(style_id or self._defaults.get("table")):
             inside = self._elements[name].find(f"{w('tblPr')}/{w('tblBorders')}/{w('insideV')}")
             if inside is not None:
                 return inside.get(VAL) not in (None, "nil", "none")
-        return False
+        return None
 
     def look(self, paragraph_style: str | None, run: RunProps) -> Look:
         """What a run with direct properties ``run`` looks like in a paragraph of the given style."""

@@ -165,24 +165,30 @@ def _finish(cell: RawCell, cleaned: dict[str, str]) -> Cell:
     return Cell(cell.row, cell.column, cell.text(), cell.rowspan, cell.colspan, bold, alignment)
 
 
-def has_inner_rules(table: RawTable, formats: Formats) -> bool:
-    """Whether lines are drawn between the columns, by the table, its style or its cells."""
+def has_inner_rules(table: RawTable, formats: Formats) -> bool | None:
+    """Whether lines are drawn between the columns, by the table, its style or its cells; None where nothing says."""
     properties = next(table.element.iterchildren(TBL_PR), None)
     style = None if properties is None else properties.find(w("tblStyle"))
     borders = None if properties is None else properties.find(w("tblBorders"))
     inside = None if borders is None else borders.find(w("insideV"))
-    if inside is not None:
-        if _is_drawn(inside):
-            return True
-    elif formats.styles.draws_columns(None if style is None else style.get(VAL)):
+    said = None if borders is None else inside is not None and _is_drawn(inside)
+    if inside is None:
+        by_style = formats.styles.draws_columns(None if style is None else style.get(VAL))
+        said = by_style if by_style is not None else said
+    if said:
         return True
-    drawn = 0
+    drawn = stated = 0
     for cell in table.element.iter(TC):
-        borders = next((child for child in formats.properties(cell, TC_PR) if child.tag == _BORDERS), None)
-        for side in _SIDES if borders is not None else ():
-            border = None if borders is None else borders.find(side)
+        cell_borders = next((child for child in formats.properties(cell, TC_PR) if child.tag == _BORDERS), None)
+        if cell_borders is None:
+            continue
+        stated += 1
+        for side in _SIDES:
+            border = cell_borders.find(side)
             drawn += border is not None and _is_drawn(border)
-    return drawn > 2 * table.rows
+    if drawn > 2 * table.rows:
+        return True
+    return False if stated else said
 
 
 def _is_drawn(border: etree._Element) -> bool:

@@ -19,6 +19,8 @@ _SENTENCE = re.compile(r"[。；！？]")
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 3
 _MOST_COLUMNS = 12
+_SAMPLE = 12
+"""Rows that show which column has the longest texts."""
 _LONGEST_HEADER = 12
 
 
@@ -113,7 +115,8 @@ def _place(pieces: Sequence[tuple[int, int, str]], spans: list[list[int]], rows:
 
 def _add(rows: list[Row], placed: Row, fresh: bool) -> None:
     """A new row, or the next lines of the cells of the last one."""
-    longest = max(range(len(placed)), key=lambda column: sum(len(row[column]) for row in (*rows[1:], placed)))
+    sample = (*rows[1:_SAMPLE], placed)
+    longest = max(range(len(placed)), key=lambda column: sum(len(row[column]) for row in sample))
     goes_on = len(rows) > 1 and not placed[0] and not (fresh and rows[-1][longest].endswith(("。", "；")))
     if goes_on and (not placed[longest] or not rows[-1][longest].endswith("。") or not any(placed[longest + 1 :])):
         for column, text in enumerate(placed):
