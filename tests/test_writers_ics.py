@@ -83,6 +83,18 @@ def test_the_text_keeps_to_the_standard() -> None:
     assert b"DTSTAMP:20240315T000000Z" in data
 
 
+def test_names_with_line_feeds_and_signs_stay_on_their_line() -> None:
+    name = "甲;乙,丙\\丁\r\n戊\n"
+    value = plan(
+        task(1, name, path=(name,), title=name, deadlines=(deadline("年底前", "by", due="2024-12-31"),)), title=name
+    )
+    calendar = Calendar.from_ical(render(value, "ics"))
+    (event,) = calendar.walk("VEVENT")
+    assert str(event["summary"]) == "甲;乙,丙\\丁 戊"
+    assert [str(each) for each in event["categories"].cats] == ["甲;乙,丙\\丁 戊"]
+    assert str(calendar["X-WR-CALNAME"]).startswith("甲")
+
+
 def test_without_year_or_date_nothing_is_invented() -> None:
     value = usual()
     bare = value.model_copy(update={"header": value.header.model_copy(update={"plan_year": None, "issue_date": None})})

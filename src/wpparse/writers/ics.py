@@ -46,13 +46,13 @@ def render(plan: WorkPlan, headers: str) -> bytes:
 
     Deadlines without a date are counted in the calendar's description.
     """
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     name, left_out, *_ = _WORDS[headers]
     calendar = Calendar()
     calendar.add("prodid", "-//wpparse//deadlines//ZH")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", visible(name.format(title=circular_name(plan))))
+    calendar.add("x-wr-calname", vText(_line(name.format(title=circular_name(plan)))))
     missing = 0
     for task in plan.tasks:
         for index, deadline in enumerate(task.deadlines):
@@ -82,13 +82,13 @@ def _event(plan: WorkPlan, task: Task, index: int, deadline: Deadline, headers: 
     event = Event()
     event.add("uid", f"{plan.source.sha256[:16]}-{task.origin}-{task.number}-{index + 1}@wpparse")
     event.add("dtstamp", _stamp(plan))
-    event.add("summary", visible(title[:_SUMMARY] + ("…" if len(title) > _SUMMARY else "")))
+    event.add("summary", _line(title[:_SUMMARY] + ("…" if len(title) > _SUMMARY else "")))
     event.add("description", visible("\n".join(_description(task, deadline, headers))))
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     if task.path:
-        event.add("categories", [visible(task.path[0])])
+        event.add("categories", [_line(task.path[0])])
     if rule is not None:
         event.add("rrule", rule)
     alarm = Alarm()
@@ -97,6 +97,11 @@ def _event(plan: WorkPlan, task: Task, index: int, deadline: Deadline, headers: 
     alarm.add("trigger", _ALARM)
     event.add_component(alarm)
     return event
+
+
+def _line(text: str) -> str:
+    """A text for a place that has one line."""
+    return visible(" ".join(text.split()))
 
 
 def _year(plan: WorkPlan) -> int | None:
