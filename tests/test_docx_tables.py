@@ -252,6 +252,17 @@ def test_frame_around_running_text() -> None:
     assert shown(form) == [[["索引号", "A1"], ["发布机构", "县政府"]], *body]
 
 
+def test_running_text_beside_a_blank_margin() -> None:
+    body = [f"（{n}）第{n}项要求，各单位认真落实。" for n in range(12)]
+    assert shown(tbl(tr("", tc(*body)), tr("", "落款"), grid=(1000, 7000))) == [*body, "落款"]
+
+
+def test_long_cell_alone_in_a_narrow_column_stays() -> None:
+    body = [f"第{n}项" for n in range(12)]
+    grid = table(tbl(tr("任务", "要求", "单位"), tr("", tc(*body), ""), grid=(3000, 3000, 3000))).grid()
+    assert grid[1] == ["", "\n".join(body), ""]
+
+
 def test_long_cell_beside_others_stays_in_its_table() -> None:
     body = [f"第{n}项" for n in range(12)]
     grid = table(tbl(tr("任务", "要求"), tr("甲", tc(*body)), grid=(2000, 6000))).grid()

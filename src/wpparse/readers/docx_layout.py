@@ -16,6 +16,8 @@ from wpparse.readers.docx_tables import RawCell, RawTable, has_inner_rules
 
 _LONG: Final = 8
 """A cell that has its row to itself and this many lines holds running text, not a value."""
+_MOST: Final = 0.6
+"""Of the table's width: a cell of running text takes more."""
 _SMALL: Final = 4
 """Rows: a red head or a 版记 has no more."""
 _HEADLINE_SIZE: Final = 26.0
@@ -64,7 +66,8 @@ def _place_table(table: RawTable, formats: Formats) -> list[Block]:
 def _is_layout(table: RawTable, rows: list[list[RawCell]], formats: Formats) -> bool:
     if table.columns == 1 or all(len(row) <= 1 for row in rows):
         return True
-    if not any(_has_text(cell) for cell in table.cells):
+    filled = sum(_has_text(cell) for cell in table.cells) if table.rows <= _SMALL else table.rows
+    if filled == 0 or (filled == 1 and table.rows == 1):
         return True
     if table.rows > _SMALL:
         return False
@@ -87,7 +90,17 @@ def _is_running_text(table: RawTable, row: list[RawCell]) -> bool:
     cell = filled[0]
     if any(isinstance(block, RawTable) and block.columns > 1 for block in cell.blocks):
         return True
-    return sum(_is_filled(block) for block in cell.blocks) >= _LONG and cell.colspan * 2 > table.columns
+    if sum(cell.colspan for cell in row) < table.columns or _share(table, cell) < _MOST:
+        return False
+    return sum(_is_filled(block) for block in cell.blocks) >= _LONG
+
+
+def _share(table: RawTable, cell: RawCell) -> float:
+    """The part of the table's width that a cell takes."""
+    edges = table.edges
+    if edges is None or edges[-1] <= edges[0]:
+        return cell.colspan / table.columns
+    return (edges[cell.column + cell.colspan] - edges[cell.column]) / (edges[-1] - edges[0])
 
 
 def _unroll(rows: list[list[RawCell]], formats: Formats) -> list[Block]:
