@@ -43,6 +43,13 @@ def test_direct_formatting() -> None:
     ]
 
 
+def test_size_with_a_unit() -> None:
+    assert [look[3] for look in seen(p(r("甲", '<w:sz w:val="16pt"/>'), r("乙", '<w:sz w:val="21.5"/>')))] == [
+        16.0,
+        11.0,
+    ]
+
+
 def test_equal_runs_are_one_span() -> None:
     assert len(seen(p(r("一", "<w:b/>"), r("、", "<w:b/><w:i/>"), r("总", "<w:b/>")))) == 1
 
@@ -159,6 +166,9 @@ SIZE = '<w:sz w:val="32"/>'
         ('<w:ind w:left="1280" w:hanging="640"/>', 2.0),
         ('<w:ind w:leftChars="200" w:hangingChars="100"/>', 1.0),
         ('<w:ind w:start="320" w:firstLine="320"/>', 2.0),
+        ('<w:ind w:start="16pt" w:firstLine="16pt"/>', 2.0),
+        ('<w:ind w:firstLine="1in"/>', 4.5),
+        ('<w:ind w:firstLine="xpt"/>', None),
         ('<w:ind w:firstLine="0"/>', 0.0),
         ("", None),
     ],

@@ -21,6 +21,7 @@ from wpparse.readers.docx_names import (
     VAL,
     is_on,
     to_int,
+    to_twips,
     w,
 )
 
@@ -94,7 +95,7 @@ class Layout(NamedTuple):
 def read_layout(element: etree._Element, formats: Formats) -> Layout:
     """The rows of a w:tbl and its visible columns."""
     widths = [
-        max(0, to_int(column.get(_W), 0) or 0)
+        max(0, to_twips(column.get(_W)) or 0)
         for grid in element.iterchildren(TBL_GRID)
         for column in grid
         if column.tag == _GRID_COL
@@ -216,7 +217,7 @@ def _read_cell_format(properties: Iterable[etree._Element]) -> _CellFormat:
         tag = child.tag
         if tag == _TC_W:
             if child.get(_TYPE, "dxa") == "dxa":
-                width = to_int(child.get(_W))
+                width = to_twips(child.get(_W))
         elif tag == _GRID_SPAN:
             span = max(1, min(to_int(child.get(VAL), 1) or 1, _MAX_COLUMNS))
         elif tag == _V_MERGE:

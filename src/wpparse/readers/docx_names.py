@@ -90,7 +90,7 @@ def is_on(value: str | None) -> bool:
 
 
 def to_int(value: str | None, default: int | None = None) -> int | None:
-    """A whole number as attributes write it; ``default`` where it is none. Measures of LibreOffice may be fractions."""
+    """A whole number as attributes write it; ``default`` where it is none. Some programs write fractions."""
     if value is None:
         return default
     try:
@@ -98,6 +98,28 @@ def to_int(value: str | None, default: int | None = None) -> int | None:
     except ValueError:
         pass
     try:
-        return round(float(value.removesuffix("pt")))
+        return round(float(value))
     except (ValueError, OverflowError):
         return default
+
+
+_UNITS: Final = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 144 / 2.54, "pc": 240.0, "pi": 240.0}
+
+
+def to_twips(value: str | None) -> int | None:
+    """A measure in twentieths of a point: a plain number, or one with a unit (22.9.2.15) as the strict variant writes."""
+    unit = _UNITS.get(value[-2:]) if value else None
+    if value is None or unit is None:
+        return to_int(value)
+    try:
+        return round(float(value[:-2]) * unit)
+    except (ValueError, OverflowError):
+        return None
+
+
+def to_half_points(value: str | None) -> int | None:
+    """A font size in half points: a plain number, or a measure with a unit."""
+    if value and value[-2:] in _UNITS:
+        twips = to_twips(value)
+        return None if twips is None else round(twips / 10)
+    return to_int(value)

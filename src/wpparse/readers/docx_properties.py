@@ -23,7 +23,9 @@ from wpparse.readers.docx_names import (
     VANISH,
     B,
     is_on,
+    to_half_points,
     to_int,
+    to_twips,
     w,
 )
 
@@ -133,7 +135,7 @@ def read_run_props(rpr: etree._Element | None) -> RunProps:
             theme = get(_ASCII_THEME)
             latin = THEME + theme if theme else get(_ASCII)
         elif tag == SZ:
-            size = to_int(child.get(VAL))
+            size = to_half_points(child.get(VAL))
         elif tag == B:
             bold = is_on(child.get(VAL))
         elif tag == COLOR:
@@ -173,10 +175,10 @@ def read_paragraph_props(ppr: etree._Element | None) -> ParagraphProps:
 def read_indent(ind: etree._Element) -> Indent:
     """The indent of a w:ind."""
     get = ind.get
-    left = to_int(get(_LEFT) or get(_START))
+    left = to_twips(get(_LEFT) or get(_START))
     left_chars = to_int(get(_LEFT_CHARS) or get(_START_CHARS))
-    first, first_chars = to_int(get(_FIRST_LINE)), to_int(get(_FIRST_LINE_CHARS))
-    hanging, hanging_chars = to_int(get(_HANGING)), to_int(get(_HANGING_CHARS))
+    first, first_chars = to_twips(get(_FIRST_LINE)), to_int(get(_FIRST_LINE_CHARS))
+    hanging, hanging_chars = to_twips(get(_HANGING)), to_int(get(_HANGING_CHARS))
     return Indent(
         left,
         left_chars,

@@ -20,7 +20,7 @@ from wpparse.readers.pdf_flow import flow
 from wpparse.readers.pdf_library import open_document, open_page, pdfium
 from wpparse.readers.pdf_loops import check_forms
 from wpparse.readers.pdf_pages import PageLayout, lay_out, page_confidence
-from wpparse.readers.pdf_scan import is_scan, read_pictures, read_scan, text_pictures
+from wpparse.readers.pdf_scan import has_layer, is_scan, read_pictures, read_scan, text_pictures
 
 MAX_PAGES = 5_000
 """Pages that are read; a longer file is no circular."""
@@ -32,6 +32,8 @@ register({
     "pdf-page-truncated": ("第{pages}页的字符过多，未全部读取", "page {pages} has too many characters; the rest was not read"),
     "pdf-scanned-page": ('第{pages}页是扫描图像，文字未读取：请运行 pip install "wpparse[ocr]"',
                          'page {pages} is a scan, its text was not read: run pip install "wpparse[ocr]"'),
+    "pdf-layer": ("第{pages}页是扫描图像，文字取自文件自带的识别结果，表格线无法读取，请核对",
+                  "page {pages} is a scan; its text is the recognition that the file brings along, without ruling lines: check it"),
     "pdf-picture-read": ("第{pages}页有以图片形式嵌入的文字，已识别（平均置信度{confidence}），请核对",
                          "page {pages} holds text as pictures; it was recognised (mean confidence {confidence}): check it"),
     "pdf-picture-unread": ('第{pages}页有以图片形式嵌入的文字，未读取：可运行 pip install "wpparse[ocr]"',
@@ -112,7 +114,10 @@ class PageReader:
     def _read(self, page: int, number: int) -> PageContent:
         box, rotation = page_box(page)
         content = read_page(page, number, box, rotation)
-        if is_scan(content):
+        layered = bool(content.glyphs) and has_layer(content)
+        if layered and not self._can_recognise():
+            self.remark("pdf-layer", "warning", number, pages=number)
+        elif layered or is_scan(content):
             if self._can_recognise():
                 content = read_scan(page, number)
                 self.remark("ocr-pages", "warning", number, pages=number, confidence=f"{page_confidence(content):.2f}")

@@ -33,6 +33,13 @@ def is_scan(content: PageContent) -> bool:
     return (known <= FEW and content.outlines >= 150) or (known == 0 and content.image_share >= 0.05)
 
 
+def has_layer(content: PageContent) -> bool:
+    """Whether the text of the page is not painted but lies behind its picture: somebody else's recognition."""
+    solid = [glyph for glyph in content.glyphs if glyph.text != " "]
+    hidden = sum(1 for glyph in solid if glyph.style.hidden)
+    return content.image_share >= 0.5 and hidden > 0.8 * len(solid)
+
+
 def text_pictures(content: PageContent) -> list[tuple[float, float, float, float]]:
     """Pictures that lie in the page like lines of text (a title whose font could not be embedded), without text on them."""
     out = []
