@@ -253,6 +253,19 @@ def test_one_scanned_page_among_others_is_named(monkeypatch: pytest.MonkeyPatch)
     assert [(r.code, r.page) for r in document.remarks] == [("pdf-scanned-page", 2)]
 
 
+def test_the_text_layer_of_a_scan_is_used_where_nothing_better_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "available", lambda: False)
+
+    def page(pen: Pen) -> None:
+        picture(pen)
+        for k in range(8):
+            pen.text(112 if k == 0 else 80, 120 + PITCH * k, TASK[:26], mode=3)
+
+    document = read_file(build(page))
+    assert "".join(texts(document)) == TASK[:26] * 8
+    assert [r.code for r in document.remarks] == ["pdf-layer"]
+
+
 def picture(pen: Pen) -> None:
     from PIL import Image
     from reportlab.lib.utils import ImageReader
