@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,6 +15,7 @@ import time
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -447,6 +450,29 @@ class TestWholes:
         assert "通知0002.json" in page or "%E9%80%9A%E7%9F%A50002.json" in page
         assert "县财政局" in page and "<svg" in page
         assert "http:" not in page.replace("http://www.w3.org", "") and "src=" not in page
+
+    def test_the_summary_fits_a_phone(self, tmp_path: Path) -> None:
+        browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        if browser is None:
+            pytest.skip("no Chromium here")
+        make_notices(tmp_path / "in", 2)
+        write(tmp_path / "in" / ("很长的文件名" * 8 + "a" * 60 + ".txt"), "")
+        batch(tmp_path / "in", tmp_path / "out", headers="en")
+        page = (tmp_path / "out" / "summary.html").read_text(encoding="utf-8")
+        assert "Batch summary" in page
+        # A frame of a phone's width: the window of a headless browser cannot be made that narrow.
+        probe = (
+            "<iframe id=f width=390 height=800></iframe><script>f.srcdoc = decodeURIComponent('" + quote(page) + "');"
+            "f.onload = () => document.title = f.contentDocument.documentElement.scrollWidth</script>"
+        )
+        write(tmp_path / "probe.html", probe)
+        ran = subprocess.run(
+            [browser, "--headless", "--no-sandbox", "--virtual-time-budget=3000", "--dump-dom", f"--user-data-dir={tmp_path}/profile", f"file://{tmp_path}/probe.html"],
+            capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+        )  # fmt: skip
+        width = re.search(r"<title>(\d+)</title>", ran.stdout)
+        assert width is not None, ran.stderr
+        assert int(width.group(1)) <= 390
 
     def test_dataset_by_year(self, tmp_path: Path) -> None:
         parquet = pytest.importorskip("pyarrow.parquet")

@@ -53,7 +53,7 @@ def test_each_fault_costs_its_file_alone(tmp_path: Path) -> None:
     make_notices(tmp_path / "in", 12)
     for fault in FAULTS:
         (tmp_path / "in" / f"{fault}.txt").write_text(f"#fault:{fault}\n", encoding="utf-8")
-    engine = LocalEngine(2, 2.0, 1500, work)
+    engine = LocalEngine(2, 3.0, 900, work)
     result = run_batch([str(tmp_path / "in")], str(tmp_path / "out"), BatchOptions(), Silence(), engine=engine)
     engine.close()
     assert result.done == 12

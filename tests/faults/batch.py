@@ -10,7 +10,7 @@ from wpparse.batch.api import Silence
 from wpparse.batch.engine import LocalEngine
 
 TIMEOUT = 3.0
-MEMORY = 1500
+MEMORY = 900
 
 if __name__ == "__main__":
     source, output, *formats = sys.argv[1:]

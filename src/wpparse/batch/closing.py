@@ -29,7 +29,7 @@ def close_run(manifest: Manifest, place: Place, options: BatchOptions) -> None:
         write_dataset(_plans(manifest, place), place, wholes)
     from wpparse.batch.summary import summary_page
 
-    wholes.put(SUMMARY, summary_page(manifest).encode("utf-8", "backslashreplace"))
+    wholes.put(SUMMARY, summary_page(manifest, options.headers).encode("utf-8", "backslashreplace"))
 
 
 class Wholes:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import chain, islice
 from urllib.parse import quote
 
 from wpparse.batch.manifest import Manifest, Row
@@ -45,19 +46,61 @@ a { color: inherit } .scroll { overflow-x: auto }
   .files td { display: inline-block; border: 0; padding: .05rem .7rem .05rem 0 } .files td.name { display: block; min-width: 0 }
   .files td[data-label]:not(:empty)::before { content: attr(data-label) " "; color: var(--quiet) } }
 """
-_STATUS = {"done": "完成", "failed": "失败", "pending": "未处理", "running": "未处理"}
+_STATUSES = ("done", "failed", "pending", "running")
+_WORDS = {
+    "zh": {
+        "lang": "zh-CN",
+        "title": "批量解析汇总",
+        "files": "文件",
+        "done": "完成",
+        "failed": "失败",
+        "pending": "未处理",
+        "running": "未处理",
+        "tasks": "任务",
+        "units": "责任单位",
+        "warnings": "需核对",
+        "seconds": "用时（秒）",
+        "most": f"任务最多的责任单位（前 {UNITS_SHOWN} 个）",
+        "months": "任务按完成月份",
+        "kinds": "问题种类（各举一例）与文件数",
+        "status": "状态",
+        "outputs": "结果",
+        "rest": "只列出前 {listed:,} 个，共 {total:,} 个；全部见 .wpparse/manifest.sqlite。",
+        "colon": "：",
+    },
+    "en": {
+        "lang": "en",
+        "title": "Batch summary",
+        "files": "files",
+        "done": "done",
+        "failed": "failed",
+        "pending": "not done",
+        "running": "not done",
+        "tasks": "tasks",
+        "units": "units",
+        "warnings": "warnings",
+        "seconds": "seconds",
+        "most": f"Units with most tasks (first {UNITS_SHOWN})",
+        "months": "Tasks by month due",
+        "kinds": "Kinds of trouble, an example of each, and files",
+        "status": "status",
+        "outputs": "outputs",
+        "rest": "The first {listed:,} of {total:,}; all are in .wpparse/manifest.sqlite.",
+        "colon": ": ",
+    },
+}
 
 
-def summary_page(manifest: Manifest) -> str:
-    """The page about the last run of a manifest."""
-    return "".join(_page(manifest))
+def summary_page(manifest: Manifest, language: str = "zh") -> str:
+    """The page about the last run of a manifest, in ``zh`` or ``en``."""
+    return "".join(_page(manifest, _WORDS[language]))
 
 
-def _page(manifest: Manifest) -> Iterator[str]:
+def _page(manifest: Manifest, words: dict[str, str]) -> Iterator[str]:
     units: Counter[str] = Counter()
     months: Counter[str] = Counter()
     counts: Counter[str] = Counter()
-    for row in manifest.rows("done", "failed", "pending", "running"):
+    for row in manifest.rows(*_STATUSES):
         counts[row.status] += 1
         if row.status == "done":
             counts["tasks"] += row.tasks or 0
@@ -65,40 +108,39 @@ def _page(manifest: Manifest) -> Iterator[str]:
             counts["milliseconds"] += round(1000 * (row.seconds or 0))
             units.update(row.counts.get("units", {}))
             months.update(row.counts.get("months", {}))
-    started, ended = manifest.last_run()
-    total = sum(counts[status] for status in _STATUS)
-    yield '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>批量解析汇总</title>\n'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>批量解析汇总</h1>\n"
-    yield f'<p class="quiet">{escape(started)}{f" — {escape(ended)}" if ended else ""}</p>\n<div class="cards">\n'
-    cards = (
-        ("文件", total),
-        ("完成", counts["done"]),
-        ("失败", counts["failed"]),
-        ("任务", counts["tasks"]),
-        ("责任单位", len(units)),
-        ("需核对", counts["warnings"]),
-        ("用时（秒）", round(counts["milliseconds"] / 1000, 1)),
-    )
-    for label, value in cards:
-        yield f'<div class="card"><b>{value:,}</b><span class="quiet">{label}</span></div>\n'
+    times = " — ".join(escape(moment.replace("T", " ")) for moment in manifest.last_run() if moment)
+    total = sum(counts[status] for status in _STATUSES)
+    yield f'<!doctype html>\n<html lang="{words["lang"]}">\n<head>\n<meta charset="utf-8">\n'
+    yield f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{words["title"]}</title>\n'
+    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{words['title']}</h1>\n"
+    yield f'<p class="quiet">{times}</p>\n<div class="cards">\n'
+    shown: dict[str, float] = {
+        "files": total,
+        "done": counts["done"],
+        "failed": counts["failed"],
+        "tasks": counts["tasks"],
+        "units": len(units),
+        "warnings": counts["warnings"],
+        "seconds": round(counts["milliseconds"] / 1000, 1),
+    }
+    for key, value in shown.items():
+        yield f'<div class="card"><b>{value:,}</b><span class="quiet">{words[key]}</span></div>\n'
     yield '</div>\n<div class="two">\n'
-    yield _chart(f"任务最多的责任单位（前 {UNITS_SHOWN} 个）", _most(units))
-    yield _chart("任务按完成月份", sorted(months.items())[-MONTHS_SHOWN:])
+    yield _chart(words["most"], _most(units))
+    yield _chart(words["months"], sorted(months.items())[-MONTHS_SHOWN:])
     yield "</div>\n"
-    yield from _kinds(manifest)
-    yield '<section>\n<h2>文件</h2>\n<table class="files">\n<thead><tr><th>文件</th><th>状态</th><th>任务</th>'
-    yield "<th>需核对</th><th>用时</th><th>结果</th></tr></thead>\n<tbody>\n"
-    listed = 0
-    for statuses in (("failed",), ("pending", "running"), ("done",)):
-        for row in manifest.rows(*statuses):
-            listed += 1
-            if listed > LISTED:
-                break
-            yield _line(manifest, row)
+    yield from _kinds(manifest, words)
+    yield f'<section>\n<h2>{words["files"]}</h2>\n<table class="files">\n<thead><tr>'
+    yield "".join(f"<th>{words[key]}</th>" for key in ("files", "status", "tasks", "warnings", "seconds", "outputs"))
+    yield "</tr></thead>\n<tbody>\n"
+    rows = chain.from_iterable(
+        manifest.rows(*statuses) for statuses in (("failed",), ("pending", "running"), ("done",))
+    )
+    for row in islice(rows, LISTED):
+        yield _line(manifest, row, words)
     yield "</tbody>\n</table>\n"
     if total > LISTED:
-        yield f'<p class="quiet">只列出前 {LISTED:,} 个，共 {total:,} 个；全部见 .wpparse/manifest.sqlite。</p>\n'
+        yield f'<p class="quiet">{words["rest"].format(listed=LISTED, total=total)}</p>\n'
     yield "</section>\n</main>\n</body>\n</html>\n"
 
 
@@ -127,39 +169,42 @@ def _chart(title: str, bars: Sequence[tuple[str, int]]) -> str:
     )
 
 
-def _kinds(manifest: Manifest) -> Iterator[str]:
+def _kinds(manifest: Manifest, words: dict[str, str]) -> Iterator[str]:
     """How many inputs failed, or have something to look at, and why."""
-    failures = [("failed", json.loads(example)["zh"], number) for example, number in manifest.count_failures()]
+    language = "zh" if words["lang"].startswith("zh") else "en"
+    failures = [("failed", json.loads(example)[language], number) for example, number in manifest.count_failures()]
     findings = [
         ("other", example, number) for severity, example, number in manifest.count_findings() if severity != "info"
     ]
     if not failures and not findings:
         return
-    yield "<section>\n<h2>问题种类</h2>\n<table>\n<tbody>\n"
+    yield f"<section>\n<h2>{words['kinds']}</h2>\n<table>\n<tbody>\n"
     for kind, example, number in [*failures, *findings]:
         yield f'<tr><td class="{kind}">{escape(example)}</td><td class="n">{number:,}</td></tr>\n'
     yield "</tbody>\n</table>\n</section>\n"
 
 
-def _line(manifest: Manifest, row: Row) -> str:
+def _line(manifest: Manifest, row: Row, words: dict[str, str]) -> str:
     kind = row.status if row.status in ("done", "failed") else "other"
-    status = _STATUS[row.status]
-    if row.code is not None and row.status == "failed":
-        status += f"：{row.message.get('zh', row.code)}"
-    links = " ".join(
-        f'<a href="{quote(output.path)}">{escape(output.format)}</a>'
-        for output in manifest.outputs(row.id)
-        if output.format != ROWS
-    )
+    status, links, below = words[row.status], "", ""
     if row.status == "failed":
-        links = ""
-    seconds = "" if row.seconds is None else f"{row.seconds:.2f} s"
-    title = row.counts.get("title") if row.status == "done" else None
-    below = f'<br><span class="quiet">{escape(str(title))}</span>' if title else ""
-    cells = (
-        f'<td class="name">{escape(row.key)}{below}</td><td class="{kind}">{escape(status)}</td>'
-        f'<td class="n" data-label="任务">{"" if row.tasks is None else row.tasks}</td>'
-        f'<td class="n" data-label="需核对">{row.warnings or ""}</td>'
-        f'<td class="n" data-label="用时">{seconds}</td><td data-label="结果">{links}</td>'
+        language = "zh" if words["lang"].startswith("zh") else "en"
+        status += words["colon"] + row.message.get(language, row.code or "")
+    else:
+        links = " ".join(
+            f'<a href="{quote(output.path)}">{escape(output.format)}</a>'
+            for output in manifest.outputs(row.id)
+            if output.format != ROWS
+        )
+    if row.status == "done" and row.counts.get("title"):
+        below = f'<br><span class="quiet">{escape(str(row.counts["title"]))}</span>'
+    numbers = {
+        "tasks": "" if row.tasks is None else str(row.tasks),
+        "warnings": str(row.warnings or ""),
+        "seconds": "" if row.seconds is None else f"{row.seconds:.2f}",
+    }
+    cells = "".join(f'<td class="n" data-label="{words[key]}">{value}</td>' for key, value in numbers.items())
+    return (
+        f'<tr><td class="name">{escape(row.key)}{below}</td><td class="{kind}">{escape(status)}</td>'
+        f'{cells}<td data-label="{words["outputs"]}">{links}</td></tr>\n'
     )
-    return f"<tr>{cells}</tr>\n"
