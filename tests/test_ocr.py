@@ -211,3 +211,19 @@ def test_print_that_was_not_recognised_is_noticed() -> None:
     pixels[100:134] = np.where(pixels[100:134] < 128, np.array([220, 20, 20], np.uint8), pixels[100:134])
     assert is_red(pixels, (95, 95, 500, 140))
     assert not is_red(pixels, (95, 295, 500, 340))
+
+
+@needs_ocr
+def test_a_long_picture_is_cut_between_its_lines() -> None:
+    import numpy as np
+
+    from wpparse.readers.ocr_image import pieces
+
+    pixels = np.full((5000, 1000, 3), 255, np.uint8)
+    for y in range(20, 4950, 60):
+        pixels[y : y + 40] = 20
+    parts = pieces(pixels)
+    assert len(parts) > 2
+    assert sum(part.shape[0] for _, part in parts) == 5000
+    assert all((pixels[top - 3 : top + 3] == 255).all() for top, _ in parts[1:])
+    assert len(pieces(pixels[:1400])) == 1

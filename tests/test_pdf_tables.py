@@ -303,3 +303,19 @@ def test_same_cells_as_pdfplumber(count: int, width: float) -> None:
     data = build(lambda pen: pen.table(xs, 90, rows) and None)
     ours = [[[cell.replace("\n", "") for cell in line] for line in table.grid()] for table in tables(data)]
     assert ours == plumber(data)
+
+
+def test_the_drawing_of_a_page() -> None:
+    from PIL import Image
+
+    from wpparse.errors import UsageError
+    from wpparse.readers.pdf_debug import draw_page
+
+    data = build(page([HEAD, row(1)], number=1), page([HEAD, row(2)], number=2))
+    with Image.open(io.BytesIO(draw_page(data, 2))) as picture:
+        assert picture.format == "PNG"
+        colors = {color for _, color in picture.convert("RGB").getcolors(1_000_000) or []}
+    assert (44, 160, 44) in colors  # cells
+    assert (214, 39, 40) in colors  # the page number
+    with pytest.raises(UsageError):
+        draw_page(data, 3)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 MAX_PIXELS = 80_000_000
 """A larger picture is refused: A3 at 600 dpi has 70 million."""
 MAX_PAGES = 1_000
-LONG_SIDE = 11.69
-"""Inches of the long side of A4, taken where a picture does not tell its resolution."""
+LONG_SIDE, SHORT_SIDE = 11.69, 8.27
+"""Inches of the sides of A4, which a picture is taken to be."""
 
 
 def read_image(data: bytes, source: Source, options: ReadOptions) -> Document:
@@ -69,7 +69,10 @@ def _pictures(data: bytes) -> Iterator[tuple[int, int, np.ndarray[Any, np.dtype[
                 page.alpha_composite(frame)
                 flat = page.convert("RGB")
                 # Recognised at one resolution; what the file says of its own is often wrong, the paper is mostly A4.
-                factor = DPI * LONG_SIDE / max(flat.size)
+                # A picture much longer than a page (a screenshot) is as wide as one.
+                tall = flat.height > 1.7 * flat.width
+                factor = DPI * SHORT_SIDE / flat.width if tall else DPI * LONG_SIDE / max(flat.size)
+                factor = min(factor, (MAX_PIXELS / (flat.width * flat.height)) ** 0.5)
                 if factor < 0.95 or factor > 1.3:
                     size = (max(1, round(flat.width * factor)), max(1, round(flat.height * factor)))
                     flat = flat.resize(size, Image.Resampling.LANCZOS)

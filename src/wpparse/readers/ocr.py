@@ -109,7 +109,13 @@ def _even_sizes(glyphs: list[Glyph]) -> None:
 
 
 def _run(image: Pixels) -> Found:
-    """Lines as (text, confidence, (x0, y0, x1, y1), words as (text, confidence, x0, x1))."""
+    """The lines of a picture; a long one (a screenshot of a whole circular) is read in pieces."""
+    from wpparse.readers.ocr_image import pieces
+
+    return [line.moved(0.0, top, 1.0) for top, part in pieces(image) for line in _run_piece(part)]
+
+
+def _run_piece(image: Pixels) -> Found:
     result = _engine()(image, use_cls=False, return_word_box=True)
     out: Found = []
     if result.boxes is None or result.txts is None:

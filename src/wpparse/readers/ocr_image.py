@@ -96,6 +96,25 @@ def _light(image: Pixels) -> Any:
     return image[..., 0] > 110
 
 
+def pieces(image: Pixels) -> list[tuple[int, Pixels]]:
+    """A picture much longer than a page cut into pieces, each with the row at which it begins; cut where it is blank."""
+    import numpy as np
+
+    height, width = image.shape[:2]
+    most = round(1.5 * width)
+    if height <= max(1.2 * most, 1200):
+        return [(0, image)]
+    ink = (image.min(axis=2) < 140).sum(axis=1)
+    out: list[tuple[int, Pixels]] = []
+    top = 0
+    while height - top > 1.2 * most:
+        first = top + round(0.75 * most)
+        cut = first + int(np.argmin(np.convolve(ink[first : top + most], np.ones(9), "same")))
+        out.append((top, image[top:cut]))
+        top = cut
+    return [*out, (top, image[top:])]
+
+
 def is_red(image: Pixels, box: tuple[float, float, float, float]) -> bool:
     """Whether the print in a box is red, as the head of a circular is."""
     import numpy as np
