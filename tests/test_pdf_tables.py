@@ -319,3 +319,9 @@ def test_the_drawing_of_a_page() -> None:
     assert (214, 39, 40) in colors  # the page number
     with pytest.raises(UsageError):
         draw_page(data, 3)
+
+
+def test_numbers_of_rows_that_keep_step_with_the_pages() -> None:
+    parts = [page([[str(k), "深化公开", WORK + "。", "市财政局"]], top=60) for k in range(1, 5)]
+    (table,) = tables(build(*parts))
+    assert [line[0] for line in table.grid()] == ["1", "2", "3", "4"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wpparse.blocks import Block
-from wpparse.readers.pdf_furniture import confirmed, in_margin, running_lines
+from wpparse.readers.pdf_furniture import confirmed, in_margin, page_number, running_lines
 from wpparse.readers.pdf_lines import Line
 from wpparse.readers.pdf_pages import PageLayout
 from wpparse.readers.pdf_paragraphs import Measure, PageLines, build_paragraph, make_paragraphs, measure, page_areas
@@ -101,6 +101,7 @@ def drop_furniture(layouts: Sequence[PageLayout]) -> list[Line]:
     """Drop page numbers and running lines and give them; a candidate that is none goes back to where it stood."""
     candidates = [(layout, line) for layout in layouts for line in layout.numbers]
     numbers = confirmed([line for _, line in candidates])
+    numbers = {index for index in numbers if not _is_cell(*candidates[index])}
     dropped = [line for index, (_, line) in enumerate(candidates) if index in numbers]
     for index, (layout, line) in enumerate(candidates):
         if index not in numbers:
@@ -114,6 +115,18 @@ def drop_furniture(layouts: Sequence[PageLayout]) -> list[Line]:
             dropped += [line for line in layout.lines if id(line) in running]
             layout.lines = [line for line in layout.lines if id(line) not in running]
     return dropped
+
+
+def _is_cell(layout: PageLayout, line: Line) -> bool:
+    """Whether a bare number is all that a cell holds: a number of a row, in step with the pages by chance."""
+    known = page_number(line.text)
+    if known is None or known[1]:
+        return False
+    for part in layout.tables:
+        cell = part.grid.at(line.middle, line.y - 0.3 * line.size)
+        if cell is not None:
+            return not part.lines[cell]
+    return False
 
 
 def _put_back(layout: PageLayout, line: Line) -> None:
