@@ -83,7 +83,9 @@ class Formats:
     def look(self, style: str | None, key: str | None = None, rpr: etree._Element | None = None) -> Look:
         """The look of a run in a paragraph of a style, given the key of its rPr or, where it has none, itself."""
         if key is None:
-            return self.styles.look(style, read_run_props(rpr))
+            if rpr is not None:
+                return self.styles.look(style, read_run_props(rpr))
+            key = ""
         looks = self.looks(style)
         found = looks.get(key)
         if found is None:
