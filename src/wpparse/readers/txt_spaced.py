@@ -19,6 +19,12 @@ _SENTENCE = re.compile(r"[。；！？]")
 _LEAST_COLUMNS = 3
 _LEAST_ROWS = 3
 _MOST_COLUMNS = 12
+_FULL = 2
+"""Rows with cells in most columns that a table has at least."""
+_PATIENCE = 40
+"""Lines in which they must have come."""
+_TRIES = 300
+"""Lines that look like a header and head no table, after which no more are tried."""
 _SAMPLE = 12
 """Rows that show which column has the longest texts."""
 _LONGEST_HEADER = 12
@@ -28,12 +34,13 @@ def find_spaced(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
     """The tables outside of those that were found already."""
     covered = {index for found in taken for index in range(found.start, found.end)}
     out: list[Found] = []
-    index = 0
-    while index < len(lines):
+    index = failed = 0
+    while index < len(lines) and failed < _TRIES:
         header = _pieces(lines[index]) if index not in covered and "  " in lines[index].replace("\u3000", "  ") else []
         found = None
         if len(header) >= _LEAST_COLUMNS and all(_is_header(text) for _, _, text in header):
             found = _table(lines, index, header, covered)
+            failed += found is None
         if found is None:
             index += 1
         else:
@@ -73,7 +80,7 @@ def _table(lines: Sequence[str], start: int, header: Sequence[tuple[int, int, st
             end += 1
             continue
         placed = _place(_pieces(line), spans, rows)
-        if placed is None:
+        if placed is None or (full < _FULL and end - start > _PATIENCE):
             break
         if [text for text in placed if text] != rows[0]:
             full += sum(map(bool, placed)) >= _LEAST_COLUMNS
@@ -82,7 +89,7 @@ def _table(lines: Sequence[str], start: int, header: Sequence[tuple[int, int, st
         end += 1
     while end > start and not lines[end - 1].strip():
         end -= 1
-    if len(rows) <= _LEAST_ROWS or full < 2:
+    if len(rows) <= _LEAST_ROWS or full < _FULL:
         return None
     return Found(start, end, Grid(rows))
 

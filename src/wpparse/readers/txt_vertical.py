@@ -7,9 +7,10 @@ its column (``责任单位：…``) and the same names come back in the same ord
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from wpparse.readers.txt_align import Row, fold_rows, learn
 from wpparse.readers.txt_tables import Found, Grid
@@ -52,7 +53,8 @@ def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
         if value != 1 or place < used:
             continue
         starts = [place]
-        for other, number in islice(numbers, first + 1, None):
+        for at in range(first + 1, len(numbers)):
+            other, number = numbers[at]
             if other - starts[-1] > _LONGEST_ROW:
                 break
             if number == len(starts) + 1 and other - starts[-1] > 1:
@@ -60,7 +62,7 @@ def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
         found = _build(lines, cells, starts) if len(starts) >= 3 else None
         if found is not None:
             out.append(found)
-            used = next((at for at, index in enumerate(cells) if index >= found.end), len(cells))
+            used = bisect_left(cells, found.end)
     return out
 
 
