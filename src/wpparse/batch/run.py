@@ -13,6 +13,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
 from wpparse import __version__
+from wpparse.batch.closing import SUMMARY, close_run
+from wpparse.batch.dataset import DATASET
 from wpparse.batch.inputs import Walk
 from wpparse.batch.manifest import Manifest, Row
 from wpparse.batch.names import key_of
@@ -26,8 +28,6 @@ from wpparse.writers import FORMATS
 if TYPE_CHECKING:
     from wpparse.batch.engine import Engine
 
-SUMMARY = "summary.html"
-DATASET = "dataset"
 GRACE = 1.0
 """Seconds that work under way may still take after a stop was asked for."""
 FAILURES_KEPT = 1000
@@ -166,8 +166,6 @@ class _Run:
             self.result.stopped = True
             return
         self.listener.closing()
-        from wpparse.batch.closing import close_run
-
         manifest.end()
         close_run(manifest, self.place, self.options)
 

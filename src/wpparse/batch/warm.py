@@ -9,6 +9,7 @@ import wpparse.readers.pdf
 import wpparse.readers.txt
 import wpparse.writers.csv
 import wpparse.writers.json  # noqa: F401  # only to have them loaded
+from wpparse.grammar.compiled import keep
 from wpparse.pipeline import parse
 
 _SPECIMEN = """云川省人民政府办公室关于印发2024年政务公开工作要点的通知
@@ -22,3 +23,4 @@ _SPECIMEN = """云川省人民政府办公室关于印发2024年政务公开工�
 
 with contextlib.suppress(Exception):  # a failure here will show, with its file, in the work itself
     parse(_SPECIMEN.encode(), name="specimen.txt").to_json()
+    keep()

@@ -17,7 +17,6 @@ register(
         "cli-bad-value": ("{name} 的值不对：{detail}", "wrong value for {name}: {detail}"),
         "cli-extra": ("多余的参数：{detail}", "one argument too many: {detail}"),
         "cli-usage": ("用法不对：{detail}", "wrong usage: {detail}"),
-        "cli-no-input": ("没有给出要解析的文件", "no file to parse was given"),
         "cli-need-output": ("请用 -o 给出输出文件夹", "give the output folder with -o"),
         "cli-format-unknown": (
             "从“{name}”看不出输出格式，请用 --format 指定（{choices}）",
@@ -40,8 +39,6 @@ register(
             "没有文件或命令“{name}”，是否想用命令 {near}",
             "there is no file or command '{name}'; did you mean {near}?",
         ),
-        "cli-page": ("没有第 {page} 页，文件共 {pages} 页", "there is no page {page}: the file has {pages}"),
-        "cli-not-pdf": ("此命令只用于 PDF 文件", "this command is for PDF files"),
         "cli-internal": (
             "内部错误（{kind}：{detail}），请附上此行报告；设置环境变量 WPPARSE_DEBUG=1 可看到详情",
             "internal error ({kind}: {detail}); please report this line; set WPPARSE_DEBUG=1 for details",
