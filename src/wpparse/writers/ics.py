@@ -85,7 +85,8 @@ def _event(plan: WorkPlan, task: Task, index: int, deadline: Deadline, headers: 
     event.add("summary", _line(title[:_SUMMARY] + ("…" if len(title) > _SUMMARY else "")))
     event.add("description", visible("\n".join(_description(task, deadline, headers))))
     event.add("dtstart", day)
-    event.add("dtend", day + timedelta(days=1))
+    if day < date.max:
+        event.add("dtend", day + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     if task.path:
         event.add("categories", [_line(task.path[0])])

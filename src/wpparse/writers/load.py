@@ -39,7 +39,7 @@ def load_plan(path: str | Path) -> WorkPlan:
     except OSError as error:
         raise UnreadableFile(detail=error.strerror or str(error)) from error
     try:
-        plan = WorkPlan.model_validate_json(data.removeprefix(b"\xef\xbb\xbf"))
+        plan = WorkPlan.from_json(data.removeprefix(b"\xef\xbb\xbf"))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         field = ".".join(str(part) for part in first["loc"]) or Path(path).name

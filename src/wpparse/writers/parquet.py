@@ -42,7 +42,7 @@ def render(plan: WorkPlan, headers: Literal["zh", "en"]) -> bytes:
         ],
         pa.list_(deadline),
     )
-    metadata = {"wpparse.header": plan.header.model_dump_json(), "wpparse.source": plan.source.model_dump_json()}
+    metadata = {"wpparse.header": to_json(plan.header), "wpparse.source": to_json(plan.source)}
     stream = io.BytesIO()
     parquet.write_table(pa.table(columns).replace_schema_metadata(metadata), stream, compression="zstd")
     return stream.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wpparse.errors import UsageError
@@ -83,7 +84,7 @@ def split_plan(
     """Unit → the plan with its tasks only; single bodies first, then collective names, then persons."""
     chosen = plan.select(selection)
     return {
-        unit.name: chosen.model_copy(update={"tasks": tuple(duty.task for duty in unit.duties)})
+        unit.name: replace(chosen, tasks=tuple(duty.task for duty in unit.duties))
         for unit in split_units(chosen, members)
     }
 

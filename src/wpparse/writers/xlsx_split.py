@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wpparse.model import WorkPlan
 from wpparse.writers.columns import title_of
@@ -22,7 +23,7 @@ from wpparse.writers.xlsx_words import words
 def unit_workbook(plan: WorkPlan, unit: Unit, headers: str) -> bytes:
     """The tasks of one unit with its role in each, on a sheet with its name, and its ledger."""
     say = words(headers)
-    own = plan.model_copy(update={"tasks": tuple(duty.task for duty in unit.duties)})
+    own = replace(plan, tasks=tuple(duty.task for duty in unit.duties))
     entries = Entries((own,), headers, unit=unit.name)
     roles = [ROLES[headers][duty.role] + (say.via.format(name=duty.via) if duty.via else "") for duty in unit.duties]
     book = Book(f"{entries.title} {unit.name}", plan.header.issue_date)
