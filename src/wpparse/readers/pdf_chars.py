@@ -345,19 +345,26 @@ def _keep_visible(content: PageContent) -> None:
 
     Text that is not painted stays where a picture covers the page: it is the text layer of a scan.
     """
-    width, height, fills = content.width, content.height, content.fills
-    layered = content.image_share >= 0.5
-    kept = []
-    for glyph in content.glyphs:
-        middle = (glyph.x0 + glyph.x1) / 2
-        style = glyph.style
-        if not (-1 <= middle <= width + 1 and 0 <= glyph.y <= height + 0.5 * style.size):
-            continue
-        if style.hidden and not layered:
-            continue
-        if style.color == "FFFFFF":
-            y = glyph.y - 0.3 * style.size
-            if not any(x0 <= middle <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in fills):
-                continue
-        kept.append(glyph)
-    content.glyphs = kept
+    width, height = content.width, content.height
+    odd = {
+        id(style)
+        for style in {id(g.style): g.style for g in content.glyphs}.values()
+        if style.hidden or style.color == "FFFFFF"
+    }
+    content.glyphs = [
+        glyph for glyph in content.glyphs
+        if (glyph.x0 >= -1 and glyph.x1 <= width + 1 and 0 <= glyph.y <= height and id(glyph.style) not in odd)
+        or _is_seen(glyph, content)
+    ]  # fmt: skip
+
+
+def _is_seen(glyph: Glyph, content: PageContent) -> bool:
+    middle, style = (glyph.x0 + glyph.x1) / 2, glyph.style
+    if not (-1 <= middle <= content.width + 1 and 0 <= glyph.y <= content.height + 0.5 * style.size):
+        return False
+    if style.hidden and content.image_share < 0.5:
+        return False
+    if style.color != "FFFFFF":
+        return True
+    y = glyph.y - 0.3 * style.size
+    return any(x0 <= middle <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in content.fills)

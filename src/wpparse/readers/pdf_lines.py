@@ -181,7 +181,8 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     style: Style | None = None
     end: float | None = None
     blank = False
-    x0 = x1 = 0.0
+    x0 = x1 = y = size = 0.0
+    same = 0
     sizes: dict[float, int] = {}
     baselines: dict[float, int] = {}
     first = 0.0
@@ -192,7 +193,12 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         if text == " ":
             blank = True
             continue
-        size = glyph.style.size
+        if glyph.y != y or glyph.style is not style:
+            if same:
+                sizes[size] = sizes.get(size, 0) + same
+                baselines[y] = baselines.get(y, 0) + same
+            same, y, size = 0, glyph.y, glyph.style.size
+        same += 1
         if end is None:
             x0, x1, first = glyph.x0, glyph.x1, glyph.x1 - glyph.x0
         else:
@@ -212,10 +218,10 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         end = glyph.x1
         if end > x1:
             x1 = end
-        sizes[size] = sizes.get(size, 0) + 1
-        baselines[glyph.y] = baselines.get(glyph.y, 0) + 1
     if style is None:
         return None
+    sizes[size] = sizes.get(size, 0) + same
+    baselines[y] = baselines.get(y, 0) + same
     pieces.append(("".join(chars), style))
     text = clean("".join(piece for piece, _ in pieces))
     if not text:
