@@ -68,6 +68,8 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDF_RenderPageBitmap": (None, _P, _P, _I, _I, _I, _I, _I, _I),
 }
 
+_SHORT_CALLS = ("FPDFText_Get", "FPDFText_Has", "FPDFText_Is", "FPDFTextObj_", "FPDFPageObj_", "FPDFPath")
+
 _PASSWORD_ERROR = 4
 _UNSUPPORTED_SECURITY = 5
 
@@ -80,8 +82,10 @@ def pdfium() -> SimpleNamespace:
     raw.FPDF_InitLibrary()
     bound = SimpleNamespace()
     for name, (result, *arguments) in _PROTOTYPES.items():
-        address = ctypes.cast(getattr(raw, name), _P).value
-        setattr(bound, name, ctypes.CFUNCTYPE(result, *arguments)(address))
+        address = ctypes.cast(getattr(raw, name), _P).value or 0
+        # The short calls keep the interpreter lock: to let it go and take it again costs as much as the call.
+        kind = ctypes.PYFUNCTYPE if name.startswith(_SHORT_CALLS) else ctypes.CFUNCTYPE
+        setattr(bound, name, kind(result, *arguments)(address))
     return bound
 
 
