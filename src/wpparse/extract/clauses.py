@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from wpparse.extract.mentions import Clause
+from wpparse.extract.names import names
 from wpparse.extract.units import Reading, read_region
-from wpparse.grammar import Grammar, RuleSet
+from wpparse.grammar import Grammar, Hit, RuleSet
 
 _OPEN = "（(【〔[［"
 _CLOSE = "）)】〕]］"
@@ -28,6 +29,7 @@ class _Forms:
         self.bracket: RuleSet = rules.of_kind("bracket")
         self.line: RuleSet = rules.of_kind("line")
         self.names: RuleSet = rules.of_kind("names")
+        self.sentence: RuleSet = rules.of_kind("sentence")
         self.tail: RuleSet = rules.of_kind("tail")
         self.next_item: RuleSet = rules.of_kind("break")
         self.needs = tuple(sorted({need for rule in grammar.rules("role") for need in rule.needs}))
@@ -56,11 +58,12 @@ class _Finder:
         self._text = text
         self._grammar = grammar
         self._forms = forms
+        self._names = names(grammar)
         self._closings = _pairs(text)
         self._roles = grammar.rules("role").scan(text)
         self._starts = [hit.start for hit in self._roles]
         self._labels = frozenset(hit.start for hit in self._roles if hit.field("position") == "label")
-        self._tails = forms.tail.scan(text)
+        self._tails = sorted((*forms.tail.scan(text), *forms.sentence.scan(text)), key=lambda hit: hit.start)
 
     @cached_property
     def _items(self) -> frozenset[int]:
@@ -68,9 +71,9 @@ class _Finder:
         return frozenset(hit.start for hit in self._forms.next_item.scan(self._text))
 
     @cached_property
-    def _lists(self) -> dict[int, str]:
-        """Brackets in which a list of names may stand, by where they open, with their rule."""
-        return {hit.start: hit.rule.id for hit in self._forms.names.scan(self._text)}
+    def _lists(self) -> dict[int, Hit]:
+        """Brackets in which a list of names may stand, by where they open."""
+        return {hit.start: hit for hit in self._forms.names.scan(self._text)}
 
     def find(self) -> Iterator[Clause]:
         position = 0
@@ -95,7 +98,7 @@ class _Finder:
             opening = next((i for i in range(position, len(self._text)) if self._text[i] in _OPEN), len(self._text))
             while tail is not None and tail.start < min(opening, len(self._text)):
                 if tail.start >= position:
-                    clause = self._open(tail.start, tail.start, tail.rule.id)
+                    clause = self._unbracketed(tail)
                     if clause is not None:
                         return clause
                 tail = next(tails, None)
@@ -116,13 +119,38 @@ class _Finder:
                 reading = self._read(opening + 1, closing)
                 if self._is_clause(reading):
                     return _clause(self._text, opening, closing + 1, reading, form.rule.id)
-            if opening in self._lists:
+            listed = self._lists.get(opening)
+            if listed is not None:
                 reading = self._read(opening + 1, closing)
-                if _names_only(reading):
-                    return _clause(self._text, opening, closing + 1, reading, self._lists[opening])
+                if _names_only(reading) and not (listed.field("inside") and self._explains(opening, reading)):
+                    return _clause(self._text, opening, closing + 1, reading, listed.rule.id)
         if opening + 1 not in self._labels:
             return None
         return self._open(opening, opening + 1, "clause.never-closed")
+
+    def _explains(self, opening: int, reading: Reading) -> bool:
+        """True where names in brackets may tell who is meant by the words before them (有关部门（市教育局、…）)."""
+        if all(mention.collective for mention in reading.mentions):
+            return True
+        if len(reading.mentions) < 2 and not reading.dates:
+            return True
+        return self._text[:opening].endswith(self._names.endings)
+
+    def _unbracketed(self, hit: Hit) -> Clause | None:
+        """A clause without brackets behind a sentence."""
+        if hit.rule.kind == "sentence":
+            return self._sentence(hit)
+        return self._open(hit.start, hit.start, hit.rule.id)
+
+    def _sentence(self, hit: Hit) -> Clause | None:
+        """A sentence without brackets that names bodies and what each does for the item, and nothing else."""
+        reading = self._read(*hit.match.span("bodies"))
+        words = reading.rest or reading.idle or reading.scores
+        if words or not reading.mentions or reading.known < len(reading.mentions):
+            return None
+        if reading.verbs < (2 if hit.field("shared") else 1):
+            return None
+        return _clause(self._text, hit.start, hit.end, reading, hit.rule.id)
 
     def _read(self, start: int, end: int) -> Reading:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
@@ -182,7 +210,7 @@ class _Finder:
 
 def _names_only(reading: Reading) -> bool:
     """True where every word read belongs to the name of a body."""
-    words = reading.rest or reading.dates or reading.scores or reading.idle
+    words = reading.rest or reading.idle
     return bool(reading.mentions) and not words and reading.known == len(reading.mentions)
 
 

@@ -15,8 +15,8 @@ LONGEST = 40
 _MEMORY = 8192
 """Words of which it is remembered what they are."""
 
-_OPEN = "（(【〔[［"
-_CLOSE = "）)】〕]］"
+_OPEN = "（(【〔[［<〈＜"
+_CLOSE = "）)】〕]］>〉＞"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Names:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
-        self._endings = tuple(sorted(grammar.words("unit_suffixes")))
+        self.endings = tuple(sorted(grammar.words("unit_suffixes")))
+        """Words in which the name of a body ends."""
         self._false_endings = tuple(sorted(grammar.words("unit_not_suffixes")))
         self._generic = grammar.words("unit_bare")
         self._joints = tuple(sorted(grammar.words("conjunctions"), key=len, reverse=True))
@@ -61,7 +62,7 @@ class Names:
             return True
         if len(bare) < 2 or bare in self._generic:
             return False
-        return bare.endswith(self._endings) and not bare.endswith(self._false_endings)
+        return bare.endswith(self.endings) and not bare.endswith(self._false_endings)
 
     def is_generic(self, name: str) -> bool:
         """True for words like 办公室, which name a body only where it is clear whose."""

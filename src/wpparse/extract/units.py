@@ -10,9 +10,9 @@ from wpparse.extract.names import Names, names
 from wpparse.grammar import Grammar, Hit
 from wpparse.model import PartySource, Role
 
-_OPEN = "（(【〔[［"
-_CLOSE = "）)】〕]］"
-_SEPARATORS = "、，,；;。\n\t "
+_OPEN = "（(【〔[［<〈＜"
+_CLOSE = "）)】〕]］>〉＞"
+_SEPARATORS = "、﹑，,；;。\n\t "
 _STOPS = "；;。\n"
 _TRIM = " \t\n*“”\"'：:·.．"
 
@@ -96,6 +96,10 @@ class _Reader:
         """True from words that begin like running text to the end of their sentence."""
         self._first = True
         self._pending: list[PartyMention] = []
+        self._group = 0
+        """How many pending mentions stand before the last comma."""
+        self._alone = True
+        """True until a role word was read behind the last label or stop."""
         self._out = Reading()
 
     def read(self, start: int, end: int) -> Reading:
@@ -106,6 +110,7 @@ class _Reader:
                 self._verb(token, token.hit)
             elif token.kind == "stop":
                 self._flush()
+                self._alone = True
                 self._prose, self._first = False, True
                 continue
             else:
@@ -207,16 +212,23 @@ class _Reader:
         self._role = _role(hit)
         self._role_rule = hit.rule.id
         self._stated = self._role != "responsible"
+        self._alone = True
 
     def _verb(self, token: _Token, hit: Hit) -> None:
         if not self._pending:
             self._out.idle += 1
             return
         self._out.verbs += 1
-        self._perform(hit, _role(hit))
+        role = _role(hit)
+        if role == "support" and self._alone and self._group:
+            # Nobody has a role yet: who helps stands behind the comma (县教育局、县科技局，县财政局配合).
+            self._out.mentions += self._pending[: self._group]
+            self._pending = self._pending[self._group :]
+        self._perform(hit, role)
 
     def _perform(self, hit: Hit, role: Role) -> None:
         """Give the names before a role word its role."""
+        self._alone = False
         self._pending = [
             replace(mention, role=role, stated=role != "responsible", rule=hit.rule.id) for mention in self._pending
         ]
@@ -225,6 +237,7 @@ class _Reader:
     def _flush(self) -> None:
         self._out.mentions += self._pending
         self._pending = []
+        self._group = 0
 
     def _date(self, start: int, end: int) -> None:
         while start < end and self._text[start] in _SEPARATORS:
@@ -238,6 +251,8 @@ class _Reader:
         start, end = self._trimmed(token.start, token.end)
         if start >= end:
             return
+        if token.before and token.before in "，,":
+            self._group = len(self._pending)
         words = self._text[start:end]
         self._prose = self._prose or (self._first and not self._dating and self._names.is_value(words, "prose"))
         if self._prose:

@@ -23,7 +23,7 @@ NONE = "none"
 FAMILIES: dict[str, frozenset[str]] = {
     "label": frozenset({"label", NONE}),
     "deadline": frozenset({"by", "during", "within", "recurring", "ongoing", NONE}),
-    "clause": frozenset({"bracket", "line", "names", "tail", "break", NONE}),
+    "clause": frozenset({"bracket", "line", "names", "tail", "sentence", "break", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
     "unit": frozenset({"collective", "open", "joint", "level", "place", "branch", "boundary", "run", "duty", "time", "score", "prose", NONE}),
