@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from wpparse.checks import CHECKS, check
@@ -12,7 +14,7 @@ HERE = Location(block=3, start=0, end=4)
 
 
 def task(number: int = 1, **values: object) -> Task:
-    return Task(
+    plain = Task(
         number=number,
         origin="body",
         section=None,
@@ -21,13 +23,12 @@ def task(number: int = 1, **values: object) -> Task:
         title=None,
         text="完成项目验收。",
         location=HERE,
-    ).model_copy(update=values)
+    )
+    return replace(plain, **values)
 
 
 def plan(*tasks: Task, **header: object) -> WorkPlan:
-    return WorkPlan(
-        source=SourceInfo(name="a.txt", format="txt", sha256="0"), header=Header.model_validate(header), tasks=tasks
-    )
+    return WorkPlan(source=SourceInfo(name="a.txt", format="txt", sha256="0"), header=Header(**header), tasks=tasks)
 
 
 def party(name: str) -> Party:
@@ -58,8 +59,8 @@ CASES = {
     ),
     "deadline-without-date": (plan(task(deadlines=(by(None),))), plan(task(deadlines=(by("2024-12-31"),)))),
     "deadline-without-year": (
-        plan(task(deadlines=(by(None).model_copy(update={"text": "6月底前"}),))),
-        plan(task(deadlines=(by(None).model_copy(update={"text": "会议召开前"}),))),
+        plan(task(deadlines=(replace(by(None), text="6月底前"),))),
+        plan(task(deadlines=(replace(by(None), text="会议召开前"),))),
     ),
 }
 
@@ -78,7 +79,7 @@ def test_check(code: str) -> None:
 def test_a_check_changes_no_value_and_speaks_both_languages() -> None:
     before = CASES["deadline-before-issue"][0]
     after = check(before)
-    assert after.model_copy(update={"diagnostics": ()}) == before
+    assert replace(after, diagnostics=()) == before
     diagnostic = next(item for item in after.diagnostics if item.code == "deadline-before-issue")
     assert "早于" in diagnostic.message
     assert "before the date of issue" in render(diagnostic.code, "en", diagnostic.values)
@@ -89,7 +90,7 @@ def test_what_a_stage_has_said_is_not_said_again() -> None:
     bad = plan(task(deadlines=(by(None),)), plan_year=2024)
     told = Diagnostic(code="deadline-impossible-date", severity="warning", message="…", location=HERE)
     assert "deadline-without-date" in found(bad)
-    assert "deadline-without-date" not in found(bad.model_copy(update={"diagnostics": (told,)}))
+    assert "deadline-without-date" not in found(replace(bad, diagnostics=(told,)))
 
 
 def test_a_month_of_issue_compares_by_month() -> None:

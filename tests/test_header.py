@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ LISTS = ("addressees", "attachments", "copied_to")
 def test_case(case: dict[str, Any]) -> None:
     file = document(case["text"])
     header = build_outline(file, load_grammar()).header
-    got = header.model_dump(exclude={"locations"})
+    got = {**asdict(header), "locations": {}}
     for key, value in got.items():
         wanted = case["header"].get(key, () if key in LISTS else None)
         assert (list(value) if key in LISTS else value) == (list(wanted) if key in LISTS else wanted), key
@@ -33,7 +34,7 @@ def test_case(case: dict[str, Any]) -> None:
 def test_each_value_has_its_place(case: dict[str, Any]) -> None:
     file = document(case["text"])
     header = build_outline(file, load_grammar()).header
-    stated = {key for key, value in header.model_dump(exclude={"locations"}).items() if value}
+    stated = {key for key, value in {**asdict(header), "locations": {}}.items() if value}
     assert set(header.locations) == stated
     for key in ("document_number", "disclosure"):
         if key in stated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -97,7 +98,7 @@ def test_names_with_line_feeds_and_signs_stay_on_their_line() -> None:
 
 def test_without_year_or_date_nothing_is_invented() -> None:
     value = usual()
-    bare = value.model_copy(update={"header": value.header.model_copy(update={"plan_year": None, "issue_date": None})})
+    bare = replace(value, header=replace(value.header, plan_year=None, issue_date=None))
     assert len(events(bare)) == 3
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wpparse.model import (
     Deadline,
     DeadlineKind,
@@ -25,7 +27,7 @@ def party(name: str, role: Role = "responsible", *, canonical: str | None = None
 
 
 def deadline(text: str, kind: DeadlineKind, **fields: object) -> Deadline:
-    return Deadline.model_validate({"text": text, "kind": kind, "source": "text", "location": {"block": 9}, **fields})
+    return replace(Deadline(text=text, kind=kind, source="text", location=Location(block=9)), **fields)
 
 
 def task(

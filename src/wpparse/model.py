@@ -1,14 +1,15 @@
 """The output contract as types: one :class:`WorkPlan` for one circular. It alone is serialised.
 
-Field meanings are those of the output contract; the order of the fields is the order in the JSON.
+Field meanings are those of the output contract; the order of the fields is the order in the JSON. The types are plain
+frozen dataclasses, because a workbook is written without ever needing pydantic, whose import and schemas cost more than
+all the parsing of a short circular; pydantic reads them back, checks them, describes and writes them as JSON.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
-
-from pydantic import BaseModel, ConfigDict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
     import pandas
@@ -19,6 +20,8 @@ Role = Literal["lead", "support", "responsible", "leader"]
 PartySource = Literal["clause", "column", "subject"]
 DeadlineKind = Literal["by", "during", "within", "recurring", "ongoing"]
 DeadlineSource = Literal["column", "clause", "text"]
+Every = Literal["day", "week", "month", "quarter", "halfyear", "year"]
+TimeUnit = Literal["hour", "day", "workday", "week", "month", "year"]
 SectionRole = Literal["background", "safeguard", "task"]
 TableRole = Literal["decomposition", "form", "matrix", "layout", "other"]
 Origin = Literal["body", "table"]
@@ -26,10 +29,12 @@ Selection = Literal["auto", "body", "table", "all"]
 Severity = Literal["error", "warning", "info"]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+@dataclass(frozen=True, kw_only=True)
+class _Model:
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Location(_Model):
     """Where a value stands: page (1-based), block in reading order (0-based), offsets in that block's text.
 
@@ -44,6 +49,7 @@ class Location(_Model):
     column: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class SourceInfo(_Model):
     """The file that was read."""
 
@@ -54,6 +60,7 @@ class SourceInfo(_Model):
     encoding: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Header(_Model):
     """The parts of the circular that GB/T 9704 names."""
 
@@ -67,10 +74,11 @@ class Header(_Model):
     attachments: tuple[str, ...] = ()
     copied_to: tuple[str, ...] = ()
     plan_year: int | None = None
-    locations: Mapping[str, Location] = {}
+    locations: Mapping[str, Location] = field(default_factory=dict)
     """Where each value was found, by its key."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Section(_Model):
     """One numbered item of the outline."""
 
@@ -86,6 +94,7 @@ class Section(_Model):
     """The grammar rule that recognised the label."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Party(_Model):
     """One body that answers for a task."""
 
@@ -98,6 +107,7 @@ class Party(_Model):
     rule: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Deadline(_Model):
     """One time expression that binds a task."""
 
@@ -105,16 +115,17 @@ class Deadline(_Model):
     kind: DeadlineKind
     start: str | None = None
     due: str | None = None
-    every: Literal["day", "week", "month", "quarter", "halfyear", "year"] | None = None
+    every: Every | None = None
     times: int | None = None
     amount: int | None = None
-    unit: Literal["hour", "day", "workday", "week", "month", "year"] | None = None
+    unit: TimeUnit | None = None
     after: str | None = None
     source: DeadlineSource
     location: Location
     rule: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Task(_Model):
     """One row of the task table."""
 
@@ -134,6 +145,7 @@ class Task(_Model):
     location: Location
 
 
+@dataclass(frozen=True, kw_only=True)
 class TableInfo(_Model):
     """One table that the reader saw."""
 
@@ -145,6 +157,7 @@ class TableInfo(_Model):
     """The meaning found for each column (``number``, ``topic``, ``requirement``, ``responsible`` …), null where none was."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Diagnostic(_Model):
     """Something that the user should look at."""
 
@@ -153,9 +166,10 @@ class Diagnostic(_Model):
     message: str
     """Chinese; other languages are made from ``code`` and ``values``."""
     location: Location | None = None
-    values: Mapping[str, str] = {}
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
 class WorkPlan(_Model):
     """Everything found in one circular."""
 
@@ -174,11 +188,27 @@ class WorkPlan(_Model):
         origin = selection
         if selection == "auto":
             origin = "table" if any(task.origin == "table" for task in self.tasks) else "body"
-        return self.model_copy(update={"tasks": tuple(task for task in self.tasks if task.origin == origin)})
+        return replace(self, tasks=tuple(task for task in self.tasks if task.origin == origin))
 
     def to_json(self) -> str:
         """The contract's JSON, indented, with a final line feed; the same plan always gives the same text."""
-        return self.model_dump_json(indent=2) + "\n"
+        from pydantic_core import to_json
+
+        return to_json(self, indent=2).decode("utf-8") + "\n"
+
+    @staticmethod
+    def from_json(data: bytes) -> WorkPlan:
+        """The plan that :meth:`to_json` wrote. Raises :class:`pydantic.ValidationError`, which names the field that is wrong."""
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(WorkPlan).validate_json(data)
+
+    @staticmethod
+    def json_schema() -> dict[str, Any]:
+        """The JSON Schema of the output."""
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(WorkPlan).json_schema(mode="serialization")
 
     def to_frame(self, selection: Selection = "auto", headers: Literal["zh", "en"] = "zh") -> pandas.DataFrame:
         """One row a task, with the columns of the CSV output."""

@@ -64,7 +64,7 @@ def _plans(manifest: Manifest, place: Place) -> Iterator[tuple[Row, WorkPlan]]:
         kept = next((output for output in manifest.outputs(row.id) if output.format == ROWS), None)
         data = place.fetch(kept.path) if kept is not None else None
         if data is not None:
-            yield row, WorkPlan.model_validate_json(zlib.decompress(data))
+            yield row, WorkPlan.from_json(zlib.decompress(data))
 
 
 def _ledger(manifest: Manifest, place: Place, options: BatchOptions, wholes: Wholes) -> None:

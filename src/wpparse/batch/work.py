@@ -116,7 +116,7 @@ ROWS = "rows"
 
 def rows_of(plan: WorkPlan, order: Order) -> bytes:
     """The selected plan in the format :data:`ROWS`."""
-    return zlib.compress(plan.select(order.source or "auto").model_dump_json().encode(), 1)
+    return zlib.compress(plan.select(order.source or "auto").to_json().encode(), 1)
 
 
 def _counts(plan: WorkPlan) -> dict[str, Any]:

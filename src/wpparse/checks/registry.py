@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wpparse.messages import register, render
 from wpparse.model import Diagnostic, Location, Severity, WorkPlan
@@ -51,7 +51,7 @@ def run_checks(plan: WorkPlan, checks: Sequence[Check]) -> WorkPlan:
     if not found:
         return plan
     found.sort(key=_place)
-    return plan.model_copy(update={"diagnostics": (*plan.diagnostics, *found)})
+    return replace(plan, diagnostics=(*plan.diagnostics, *found))
 
 
 def _place(diagnostic: Diagnostic) -> tuple[int, int, int]:

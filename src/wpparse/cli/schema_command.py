@@ -28,7 +28,7 @@ def schema() -> Any:
 
         described = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            **WorkPlan.model_json_schema(mode="serialization"),
+            **WorkPlan.json_schema(),
         }
         data_output().write((json.dumps(described, ensure_ascii=False, indent=2) + "\n").encode())
         return 0

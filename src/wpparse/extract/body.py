@@ -59,7 +59,7 @@ class BodyReader:
     def tasks(self) -> Iterator[Task]:
         """The body's tasks, numbered from 1."""
         for number, task in enumerate(self._unnumbered_tasks(), 1):
-            yield task.model_copy(update={"number": number})
+            yield replace(task, number=number)
 
     def _unnumbered_tasks(self) -> Iterator[Task]:
         for item in self._outline.items:
@@ -209,21 +209,19 @@ def party(mention: PartyMention, location: Location) -> Party:
 
 def deadline(mention: DeadlineMention, location: Location) -> Deadline:
     """The contract's deadline of a mention."""
-    return Deadline.model_validate(
-        {
-            "text": mention.text,
-            "kind": mention.kind,
-            "start": mention.begins,
-            "due": mention.due,
-            "every": mention.every,
-            "times": mention.times,
-            "amount": mention.amount,
-            "unit": mention.unit,
-            "after": mention.after,
-            "source": mention.source,
-            "location": location,
-            "rule": mention.rule,
-        }
+    return Deadline(
+        text=mention.text,
+        kind=mention.kind,
+        start=mention.begins,
+        due=mention.due,
+        every=mention.every,
+        times=mention.times,
+        amount=mention.amount,
+        unit=mention.unit,
+        after=mention.after,
+        source=mention.source,
+        location=location,
+        rule=mention.rule,
     )
 
 

@@ -16,7 +16,7 @@ from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, Part, Unit, a
 from wpparse.extract.mentions import DateBase, DeadlineMention
 from wpparse.grammar import Grammar, Hit
 from wpparse.messages import register
-from wpparse.model import DeadlineKind, DeadlineSource
+from wpparse.model import DeadlineKind, DeadlineSource, Every
 from wpparse.numerals import parse_number
 
 register({
@@ -109,13 +109,13 @@ class _Reader:
         kind = cast(DeadlineKind, hit.rule.kind)
         amount: int | None = None
         unit: Unit | None = None
-        every: str | None = None
+        every: Every | None = None
         dates = _Dates()
         if kind == "within":
             amount, unit = _length(hit)
             dates = self._after_issue(hit, amount, unit)
         elif kind == "recurring":
-            every = _named(hit, "every_", _INTERVALS)
+            every = cast("Every | None", _named(hit, "every_", _INTERVALS))
         elif kind in ("by", "during"):
             dates = self._calendar(hit)
             if self._source == "text" and dates.year_said and self._over(dates.due):

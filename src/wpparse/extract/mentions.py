@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wpparse.model import DeadlineKind, DeadlineSource, PartySource, Role
+from wpparse.model import DeadlineKind, DeadlineSource, Every, PartySource, Role, TimeUnit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ class DeadlineMention:
     begins: str | None = None
     """The contract's ``start``."""
     due: str | None = None
-    every: str | None = None
+    every: Every | None = None
     times: int | None = None
     amount: int | None = None
-    unit: str | None = None
+    unit: TimeUnit | None = None
     after: str | None = None
     rule: str | None = None
     problem: str | None = None

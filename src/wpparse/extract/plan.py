@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.extract.body import BodyReader
 from wpparse.extract.clauses import first_is_lead
@@ -36,7 +38,7 @@ def extract(document: Document, outline: Outline, grammar: Grammar) -> WorkPlan:
         diagnostics += reading.diagnostics
         for task in reading.tasks:
             row_number += 1
-            tasks.append(task if task.number == row_number else task.model_copy(update={"number": row_number}))
+            tasks.append(task if task.number == row_number else replace(task, number=row_number))
     source = document.source
     return WorkPlan(
         source=SourceInfo(

@@ -228,7 +228,7 @@ class TaskMaker:
             self._column_date(cell, target)
         if starts and ends:
             begins = starts[0].start or starts[0].due
-            found += [end.model_copy(update={"kind": "during", "start": begins}) if end.due else end for end in ends]
+            found += [replace(end, kind="during", start=begins) if end.due else end for end in ends]
         else:
             found += starts + ends
         return found

@@ -65,7 +65,7 @@ class _RowFormat(NamedTuple):
 class Slot(NamedTuple):
     """A cell of a row and the grid columns that it takes, ``end`` excluded."""
 
-    index: int
+    element: int
     """Which of the row's elements it is."""
     start: int
     end: int

@@ -157,7 +157,7 @@ def _parse(data: bytes, name: str) -> etree._Element:
         root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile("docx-damaged", detail=f"{name}: {error}") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not know it
         raise UnreadableFile("docx-doctype", detail=name)
     return root
 

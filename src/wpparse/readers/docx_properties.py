@@ -66,7 +66,7 @@ class RunProps(NamedTuple):
 
     def over(self, below: RunProps) -> RunProps:
         """These properties laid over others."""
-        return RunProps(*[a if a is not None else b for a, b in zip(self, below, strict=True)])
+        return RunProps._make(a if a is not None else b for a, b in zip(self, below, strict=True))
 
 
 class Indent(NamedTuple):

@@ -106,7 +106,7 @@ def read_table(element: etree._Element, reader: BlockReader[RawTable]) -> RawTab
         slots = placed.get(id(row.slots))
         if slots is None:
             slots = placed[id(row.slots)] = [
-                (slot.index, places[slot.start], places[slot.end] - places[slot.start], slot.merge)
+                (slot.element, places[slot.start], places[slot.end] - places[slot.start], slot.merge)
                 for slot in row.slots
             ]
         for index, column, span, merge in slots:

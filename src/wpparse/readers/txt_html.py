@@ -73,7 +73,7 @@ def _parse(source: str) -> Table | None:
             for break_ in entry.iter("br", "p", "div", "li"):
                 break_.tail = "\n" + (break_.tail or "")
             taken.update((row + d, column + r) for d in range(down) for r in range(right))
-            cells.append(Cell(row, column, clean_lines(str(entry.text_content())), down, right))
+            cells.append(Cell(row, column, clean_lines(str(entry.xpath("string()"))), down, right))
             column += right
             columns = max(columns, column)
         rows = row + 1

@@ -31,7 +31,7 @@ _RECORD = re.compile(r"\s*([^\s：:。；，,、（）()《》\d]{2,8})\s*[：:]
 
 def find_vertical(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
     """The vertical dumps outside of the tables that were found already."""
-    covered = set()
+    covered: set[int] = set()
     for found in taken:
         covered.update(range(found.start, found.end))
     cells = [index for index, line in enumerate(lines) if line.strip() and index not in covered]

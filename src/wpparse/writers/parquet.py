@@ -21,6 +21,7 @@ def render(plan: WorkPlan, headers: Literal["zh", "en"]) -> bytes:
     try:
         import pyarrow as pa
         import pyarrow.parquet as parquet
+        from pydantic_core import to_json
     except ImportError as error:
         raise MissingExtra(extra="parquet") from error
 
