@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,12 +46,21 @@ def understand(document: Document, grammar: Grammar | None = None) -> WorkPlan:
     return check(extract(document, outline, grammar))
 
 
+def name_as_text(name: str) -> str:
+    """A file name as the text that its bytes are in UTF-8, whatever the locale; bytes that are none are shown (``\\xff``)."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name
+
+
 def _load(source: Input) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         data, name = source, "-"
     elif isinstance(source, str | Path):
         path = Path(source)
-        name = path.name.encode("utf-8", "backslashreplace").decode("utf-8")  # a name need not be text
+        name = name_as_text(path.name)
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise TooLarge(detail=f"> {MAX_BYTES // 2**20} MB")
