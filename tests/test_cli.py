@@ -241,7 +241,7 @@ class TestConsoles:
 
     @posix
     def test_hostile_names_cannot_repaint_a_terminal(self, tmp_path: Path) -> None:
-        for name in ("\x1b[2Jx\n.docx", "a\u202efdp.docx"):
+        for name in ("\x1b[2Jx\n.docx", named("a\u202efdp.docx")):
             path = tmp_path / name
             path.write_bytes(b"")
             ran = run(path)

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from wpparse.pipeline import name_as_text
 from wpparse.writers.names import file_stem
 
 MAX_PATH_BYTES = 900
@@ -17,10 +18,10 @@ _DRIVE = re.compile(r"[A-Za-z]:\\?")
 def key_of(parts: Iterable[str]) -> str:
     """The parts of a path below an input as text that a database, a terminal and a web page can hold.
 
-    Joined by ``/``; undecodable bytes become ``\\udcXX`` as text; ``.``, ``..``, drives and roots are gone.
+    Joined by ``/``; undecodable bytes are shown as ``\\xff``; ``.``, ``..``, drives and roots are gone.
     """
     kept = (
-        part.encode("utf-8", "backslashreplace").decode("utf-8").replace("/", "_")
+        name_as_text(part).replace("/", "_")
         for part in parts
         if part not in ("", ".", "..", "/", "\\") and not _DRIVE.fullmatch(part)
     )
