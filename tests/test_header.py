@@ -24,7 +24,7 @@ LISTS = ("addressees", "attachments", "copied_to")
 def test_case(case: dict[str, Any]) -> None:
     file = document(case["text"])
     header = build_outline(file, load_grammar()).header
-    got = {**asdict(header), "locations": {}}
+    got = {key: value for key, value in asdict(header).items() if key != "locations"}
     for key, value in got.items():
         wanted = case["header"].get(key, () if key in LISTS else None)
         assert (list(value) if key in LISTS else value) == (list(wanted) if key in LISTS else wanted), key

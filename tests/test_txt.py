@@ -125,7 +125,9 @@ def test_lines_without_indents_become_paragraphs() -> None:
     )
 
 
-@pytest.mark.parametrize("number", ["— 3 —", "-3-", "－ 3 －", "第3页", "第 3 页 共 9 页", "Page 3 of 9", "—３—"])
+@pytest.mark.parametrize(
+    "number", ["— 3 —", "-3-", "－ 3 －", "第3页", "第 3 页 共 9 页", "Page 3 of 9", "—３—", "— — — 3 —"]
+)
 def test_page_numbers_are_dropped(number: str) -> None:
     assert texts(f"一、总体要求\n{number}\n二、主要任务") == ["一、总体要求", "二、主要任务"]
 
@@ -434,3 +436,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         holds(read(data, "a.txt"))
     except WpparseError as error:
         assert error.render("zh")
+
+
+def test_a_clause_cut_by_a_page_number_is_joined() -> None:
+    above = "4、推进薪酬制度改革，合理确定薪酬水平，严禁下达创收指标，完善考核办法。（县人社局、县财政局按职"
+    assert texts(f"{above}\n   —2—\n责分工负责）\n二、下一步") == [f"{above}责分工负责）", "二、下一步"]
+
+
+def test_a_title_is_not_joined_with_the_addressees() -> None:
+    title = "关于印发《全省推进电子证照扩大应用领域工作方案》的通知"
+    lines = [title, "各地级以上市人民政府，省政府各部门、各直属机构：", "", "经同意，现予印发。", "", "特此通知。"]
+    assert texts("\n".join(lines))[:2] == lines[:2]

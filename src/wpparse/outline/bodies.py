@@ -50,9 +50,10 @@ class BodySplitter:
         return names
 
     def _first_name(self, text: str) -> str:
-        begin = text[:3]
+        # Behind the party's committee stands the government of the same place.
+        begins = ("中共", text[:3], text[2:4]) if text.startswith("中共") else ("中共", text[:3])
         for position in range(4, len(text) - 3):
-            if text.startswith(("中共", begin), position) and text[:position].endswith(self._endings):
+            if text.startswith(begins, position) and text[:position].endswith(self._endings):
                 return text[:position]
         return text
 

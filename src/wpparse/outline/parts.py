@@ -164,7 +164,7 @@ class _Scan:
                 break
             else:
                 title = self._titles.at(marked, position)
-                if title is None and parts.title is None and len(one.text) <= 90 and self._title_follows(position):
+                if title is None and len(one.text) <= 90 and self._title_follows(position):
                     position += 1
                     continue
                 if title is None or (parts.title is not None and not title.same(parts.title)):
@@ -180,14 +180,15 @@ class _Scan:
         return position
 
     def _title_follows(self, position: int) -> bool:
-        """Whether a title still comes before the first item or paragraph, so that this line is a scrap above it."""
+        """Whether the title still comes before the first item or paragraph, perhaps once more: this is a scrap above it."""
         for later in range(position + 1, min(position + _TOP, len(self._marked))):
             one = self._marked[later]
             if one.kind == "furniture":
                 continue
             if one.labels or one.table or one.text.endswith(("。", "：", ":")):
                 return False
-            if one.line.part is None and self._titles.at(self._marked, later) is not None:
+            title = self._titles.at(self._marked, later) if one.line.part is None else None
+            if title is not None and (self._parts.title is None or title.same(self._parts.title)):
                 return True
         return False
 
@@ -245,12 +246,11 @@ class _Scan:
         return False
 
     def _addresses(self, one: Marked) -> bool:
-        text = one.text
         return (
-            len(text) <= _LONGEST_ADDRESSEES
-            and text.endswith(("：", ":"))
+            len(one.text) <= _LONGEST_ADDRESSEES
+            and one.text.endswith(("：", ":"))
             and (self._parts.title is not None or one is self._marked[0])
-            and self._titles.addresses(text)
+            and self._titles.addresses(one.text)
         )
 
     # --- from the addressees on ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from wpparse.grammar import Grammar
@@ -12,6 +13,10 @@ from wpparse.outline.nesting import Nesting, Node
 from wpparse.outline.parts import Region
 
 _LONGEST_CAPTION = 40
+_COUNTS_ON = re.compile(
+    "[二三四五六七八九十]是|其[二三四五]|第[二三四五][，、]|[②-⑳]|[（(](?:[2-9]|[二三四五六七八九])[)）]"
+)
+"""A paragraph that goes on with what the one before it began to count (一是…)."""
 
 
 @dataclass(slots=True)
@@ -114,7 +119,7 @@ class RegionReader:
         said = 0
         for position, line in enumerate(last.below):
             ends = self._ends.match(line.text) is not None
-            if not ends and self._headings.is_clause(line.text):
+            if not ends and (self._headings.is_clause(line.text) or _COUNTS_ON.match(line.text) is not None):
                 continue
             said += 1
             if said <= first and not ends:

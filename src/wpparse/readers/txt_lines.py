@@ -20,21 +20,22 @@ from wpparse.text import clean, clean_pieces
 
 _DASH = "[-—–－─_~·•*]"
 PAGE_NUMBER = re.compile(
-    rf"\s*(?:{_DASH}{{1,3}}\s*[\d０-９]{{1,4}}\s*{_DASH}{{1,3}}|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?"
+    rf"\s*(?:(?:{_DASH}\s*){{1,6}}[\d０-９]{{1,4}}(?:\s*{_DASH}){{1,6}}|第\s*\d{{1,4}}\s*页(?:\s*[,，/]?\s*共\s*\d{{1,4}}\s*页)?"
     r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*"
 )
 _BARE_NUMBER = re.compile(r"\s*([\d０-９]{1,4})\s*")
 _LABEL = re.compile(
     r"(?:[（(〔\[【]\s*(?:[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*[）)〕\]】]"
-    r"|[一二三四五六七八九十百零〇]{1,4}\s*(?:[、.．]|是(?=[^否不]))"
+    r"|[一二三四五六七八九十百零〇]{1,4}\s*(?:[、﹑.．]|是(?=[^否不]))"
     r"|第[一二三四五六七八九十百零〇\d]{1,4}[章节条款部]"
-    r"|\d{1,2}\s*[、．﹒]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[\s、]?(?=[\u4e00-\u9fff])|\d{1,2}[）)]"
+    r"|\d{1,2}\s*[、﹑．﹒]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[\s、]?(?=[\u4e00-\u9fff])|\d{1,2}[）)]"
     r"|[①-⑳⑴-⒇㈠-㈩Ⅰ-Ⅻ]|[—-]{2}(?!\d)|[●■◆▲★※]|附\s*(?:件|表|录|则)|抄送|注[:：])"
 )
 _FINAL = "。！？!?；;：:…"
 _CLOSING = "”’\"'）)】〕]》〉"
 _GOES_ON = "，。、；：？！）】》〉”’,;:)]"
 _RUNS_ON = "，、,（(《〈“‘"
+_ENDS_TITLE = re.compile(r"^[^，,。；;]*关于[^，,。；;]*(?:通知|意见|决定|函)$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}
 _LONG = 40
@@ -198,7 +199,9 @@ def _joins(held: Sequence[Line], line: Line, layout: Layout) -> bool:
         return line.gap > 0 or layout.spaced or last.width >= 2 * _LONG
     if not _is_open(above):
         return False
-    if line.gap == 0:
+    if _ENDS_TITLE.search(above) and below[-1] in "：:":
+        return False
+    if line.gap == 0 and not line.page:
         return layout.spaced and last.width >= 44 and _has_clause(above + below)
     text = "".join(part.text for part in held)
     if _is_dated(below) or line.gap > 3:
