@@ -101,7 +101,9 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
     bare = [
         (index, int(match.group(1)))
         for index, line in enumerate(lines)
-        if len(line.strip()) < 5 and (match := _BARE_NUMBER.fullmatch(line.replace("\f", "")))
+        if len(line.strip()) < 5
+        and not line.startswith("\t")
+        and (match := _BARE_NUMBER.fullmatch(line.replace("\f", "")))
     ]
     for index, _ in bare:
         below = next((line for line in lines[index + 1 : index + 4] if line.strip()), "")
