@@ -54,8 +54,7 @@ def convert(request: Request) -> int:
     if STANDARD in request.outputs:
         data_output()  # from here on nobody else writes there
     plan = parse_one(name, request.grammar, request.password)
-    for output, format in targets:
-        deliver(plan, output, format, request.headers, request.source)
+    deliver(plan, targets, request.headers, request.source)
     if not targets:
         _show(plan, request)
     if not request.quiet:
@@ -102,17 +101,19 @@ def import_openpyxl() -> None:
             del sys.modules[name]
 
 
-def deliver(plan: WorkPlan, output: str, format: str, headers: Headers, selection: Selection | None) -> None:
-    """Write one output, whole or not at all."""
+def deliver(plan: WorkPlan, targets: list[tuple[str, str]], headers: Headers, selection: Selection | None) -> None:
+    """Write the outputs, each whole or not at all; none where one of them cannot be made."""
     from wpparse.writers import render as rendered
-    from wpparse.writers import write
+    from wpparse.writers import write_bytes
 
-    if format == "xlsx":
+    if any(format == "xlsx" for _, format in targets):
         import_openpyxl()
-    if output == STANDARD:
-        data_output().write(rendered(plan, format, headers=headers, selection=selection))
-    else:
-        write(plan, output, format=format, headers=headers, selection=selection)
+    made = [(output, rendered(plan, format, headers=headers, selection=selection)) for output, format in targets]
+    for output, data in made:
+        if output == STANDARD:
+            data_output().write(data)
+        else:
+            write_bytes(output, data)
 
 
 def _show(plan: WorkPlan, request: Request) -> None:

@@ -42,8 +42,7 @@ def render(
             raise UsageError("cli-missing", name="-o")
         with about(plan):
             loaded = load_plan(plan)
-        for output, format in targets:
-            deliver(loaded, output, format, headers, source)
+        deliver(loaded, targets, headers, source)
         return 0
 
     return run
