@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
 from wpparse.cli.language import say
 from wpparse.cli.streams import data_output, tell
 from wpparse.errors import ExitCode, GrammarError, UsageError
-from wpparse.grammar import Grammar, load_grammar
+from wpparse.extract.date_examples import check_deadline_examples
+from wpparse.extract.party_examples import check_party_examples
+from wpparse.grammar import load_grammar
 from wpparse.grammar.check import check_grammar
 from wpparse.grammar.schema import FAMILIES
-
-_CHECKS = (
-    ("wpparse.extract.date_examples", "check_deadline_examples"),
-    ("wpparse.extract.party_examples", "check_party_examples"),
-)
-"""Further tests of examples, by the stage that gives a value to a match: module and function."""
 
 
 def check(directories: tuple[str, ...]) -> int:
     """Print every fault as ``file:line: …``; the exit status is 2 where there is one."""
     try:
         grammar = load_grammar(*directories)
-        faults = list(chain(check_grammar(grammar), *(test(grammar) for test in _further_checks())))
+        faults = list(chain(check_grammar(grammar), check_deadline_examples(grammar), check_party_examples(grammar)))
     except GrammarError as error:
         faults = [error.values.get("detail", str(error))]
     output = data_output().text
@@ -37,13 +31,6 @@ def check(directories: tuple[str, ...]) -> int:
         return ExitCode.USAGE
     tell(say(f"{len(grammar.rule_list)} 条规则，没有错误", f"{len(grammar.rule_list)} rules, no fault"))
     return ExitCode.DONE
-
-
-def _further_checks() -> Iterator[Callable[[Grammar], Iterator[str]]]:
-    for module, name in _CHECKS:
-        test = getattr(import_module(module), name, None)
-        if test is not None:
-            yield test
 
 
 def list_rules(directories: tuple[str, ...], family: str | None) -> int:
