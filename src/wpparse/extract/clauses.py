@@ -7,6 +7,7 @@ with their roles.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,6 +19,8 @@ from wpparse.grammar import Grammar, Hit, RuleSet
 
 _OPEN = "（(【〔[［"
 _CLOSE = "）)】〕]］"
+_OPENING = re.compile(f"[{re.escape(_OPEN)}]")
+_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _STOP = "。；;"
 
 
@@ -63,7 +66,9 @@ class _Finder:
         self._roles = grammar.rules("role").scan(text)
         self._starts = [hit.start for hit in self._roles]
         self._labels = frozenset(hit.start for hit in self._roles if hit.field("position") == "label")
-        self._tails = sorted((*forms.tail.scan(text), *forms.sentence.scan(text)), key=lambda hit: hit.start)
+        self._tails: list[Hit] = []
+        if self._roles:  # without brackets, nothing but a role word opens a clause
+            self._tails = sorted((*forms.tail.scan(text), *forms.sentence.scan(text)), key=lambda hit: hit.start)
 
     @cached_property
     def _items(self) -> frozenset[int]:
@@ -77,7 +82,7 @@ class _Finder:
 
     def find(self) -> Iterator[Clause]:
         position = 0
-        line = self._forms.line.match(self._text)
+        line = self._forms.line.match(self._text) if self._roles else None
         if line is not None:
             clause = self._open(0, line.start, line.rule.id)
             if clause is not None:
@@ -95,7 +100,8 @@ class _Finder:
         tails = iter(self._tails)
         tail = next(tails, None)
         while position < len(self._text):
-            opening = next((i for i in range(position, len(self._text)) if self._text[i] in _OPEN), len(self._text))
+            found = _OPENING.search(self._text, position)
+            opening = found.start() if found else len(self._text)
             while tail is not None and tail.start < min(opening, len(self._text)):
                 if tail.start >= position:
                     clause = self._unbracketed(tail)
@@ -218,11 +224,11 @@ def _pairs(text: str) -> dict[int, int]:
     """Where each bracket closes, by where it opens; brackets of different forms close one another."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
-    for position, char in enumerate(text):
-        if char in _OPEN:
-            opened.append(position)
-        elif char in _CLOSE and opened:
-            pairs[opened.pop()] = position
+    for found in _BRACKET.finditer(text):
+        if found.group() in _OPEN:
+            opened.append(found.start())
+        elif opened:
+            pairs[opened.pop()] = found.start()
     return pairs
 
 

@@ -39,6 +39,13 @@ _STOPS = tuple("。；;，,、")
 _MARKS = re.compile(r"[\W_]+")
 
 
+class _LabelStarts:
+    """The characters with which a label can begin; made once for each grammar."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.characters = frozenset("".join(rule.fields.get("first", "") for rule in grammar.rules("label")))
+
+
 class TaskMaker:
     """Makes tasks of the rows of one table."""
 
@@ -128,6 +135,8 @@ class TaskMaker:
 
     def _own_label(self, text: str) -> str:
         """The number that a requirement begins with; empty where the cell goes on to number what it lists."""
+        if text[:1] not in self._grammar.made(_LabelStarts).characters:
+            return ""
         labels = self._grammar.rules("label")
         hit = labels.match(text)
         if hit is None or hit.end >= len(text) or "\n" in text or hit.field("auto"):

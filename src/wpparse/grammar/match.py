@@ -136,15 +136,26 @@ class RuleSet:
             return None
         return re.compile("|".join(re.escape(need) for need in sorted({n for rule in self.rules for n in rule.needs})))
 
-    def _candidates(self, text: str) -> Iterator[Rule]:
+    def _candidates(self, text: str) -> list[Rule]:
+        """The rules whose literals the text holds. Asked more often than anything else: hence plain loops."""
+        chosen: list[Rule] = []
         if self._gate is not None and self._gate.search(text) is None:
-            return
+            return chosen
         for rule in self.rules:
-            if rule.needs and not any(need in text for need in rule.needs):
-                continue
-            if rule.also and not any(need in text for need in rule.also):
-                continue
-            yield rule
+            if rule.needs:
+                for need in rule.needs:
+                    if need in text:
+                        break
+                else:
+                    continue
+            if rule.also:
+                for need in rule.also:
+                    if need in text:
+                        break
+                else:
+                    continue
+            chosen.append(rule)
+        return chosen
 
     def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """All hits in ``text[start:end]``, in order and without overlap.
@@ -160,13 +171,15 @@ class RuleSet:
                         found.append(hit)
             except TimeoutError as error:
                 raise TooLarge(detail=f"{rule.id}: {text[:20]}…") from error
-        found.sort(key=lambda hit: (-hit.rule.priority, hit.start, hit.start - hit.end))
-        taken: list[Hit] = []
-        for hit in found:
-            place = bisect_left(taken, hit.end, key=_start)
-            if place == 0 or taken[place - 1].end <= hit.start:
-                taken.insert(place, hit)
-        return [hit for hit in taken if hit.rule.kind != NONE]
+        if len(found) > 1:
+            found.sort(key=lambda hit: (-hit.rule.priority, hit.start, hit.start - hit.end))
+            taken: list[Hit] = []
+            for hit in found:
+                place = bisect_left(taken, hit.end, key=_start)
+                if place == 0 or taken[place - 1].end <= hit.start:
+                    taken.insert(place, hit)
+            found = taken
+        return [hit for hit in found if hit.rule.kind != NONE]
 
     def match(self, text: str, start: int = 0, end: int | None = None) -> Hit | None:
         """The first rule, by priority, that matches where ``text[start:end]`` begins; None where none does."""
