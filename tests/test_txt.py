@@ -447,3 +447,16 @@ def test_a_title_is_not_joined_with_the_addressees() -> None:
     title = "关于印发《全省推进电子证照扩大应用领域工作方案》的通知"
     lines = [title, "各地级以上市人民政府，省政府各部门、各直属机构：", "", "经同意，现予印发。", "", "特此通知。"]
     assert texts("\n".join(lines))[:2] == lines[:2]
+
+
+def test_bands_between_numbered_rows_stand_in_the_first_column() -> None:
+    rows = [
+        ["序号", "任务", "措施", "时限"],
+        ["一、安全生产"],
+        ["1", "压实责任", "签订责任书。", "一季度"],
+        ["2", "排查隐患", "建立台账。", "全年"],
+    ]
+    rows += [["二、提质增效"], ["3", "降本增效", "压降费用。", "12月底"], ["4", "科技创新", "立项课题10项。", "12月"]]
+    wanted = [[*row, *[""] * (4 - len(row))] for row in rows]
+    assert grids("\n".join("\t".join(row) for row in rows)) == [wanted]
+    assert grids("\n".join("\n".join(row) for row in rows)) == [wanted]

@@ -24,6 +24,9 @@ _BOX = str.maketrans("│┃║｜", "||||")
 _HAN = "\u3400-\u9fff"
 _INNER_BLANK = re.compile(rf"(?<=[{_HAN}”）])[ \u3000]+(?=[{_HAN}“（])")
 
+BAND = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;！？]{2,40}")
+"""The heading of the rows below it, in a cell as wide as the table."""
+
 
 @dataclass(slots=True)
 class Grid:
@@ -189,7 +192,19 @@ def _one_row_a_line(block: Sequence[str]) -> Grid | None:
     rows = _split_pairs([fields[:width] for fields in raw], width)
     named = [text for text in rows[0] if text]
     header = [index for index, row in enumerate(rows) if [text for text in row if text] == named]
-    return _finish(_shift(align(rows, width, header)), pages)
+    return _finish(_shift(_bands_first(align(rows, width, header))), pages)
+
+
+def _bands_first(rows: list[Row]) -> list[Row]:
+    """Rows of numbered items, with the bands between them in the first column, whichever column they looked like."""
+    if sum(is_ordinal(row[0]) for row in rows) * 2 < len(rows):
+        return rows
+    out: list[Row] = []
+    for row in rows:
+        texts = [text for text in row if text]
+        band = len(texts) == 1 and BAND.fullmatch(texts[0]) is not None
+        out.append([*texts, *[""] * (len(row) - 1)] if band else row)
+    return out
 
 
 def _unquoted(block: Sequence[str]) -> Iterator[str]:

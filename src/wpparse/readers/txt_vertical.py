@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wpparse.readers.txt_align import Row, fold_rows, learn
-from wpparse.readers.txt_tables import Found, Grid
+from wpparse.readers.txt_tables import BAND, Found, Grid
 from wpparse.text import clean
 
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
@@ -69,8 +69,10 @@ def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
 def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Found | None:
     """The grid of the rows that begin at ``starts`` (places in ``cells``); None where they make none."""
     groups = [[clean(lines[cells[at]]) for at in range(a + 1, b)] for a, b in pairwise(starts)]
+    above = [clean(lines[cells[at]]) for at in range(max(0, starts[0] - _MOST_COLUMNS - 2), starts[0])]
+    bands = [_take_bands(group) for group in (above, *groups)]
     groups = [_whole_cells(group) for group in groups]
-    header = _header([clean(lines[cells[at]]) for at in range(max(0, starts[0] - _MOST_COLUMNS), starts[0])], groups)
+    header = _header(above, groups)
     if header is None:
         return None
     named = len(header)
@@ -95,8 +97,19 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
         folded = [["", *group]] if len(group) == size else fold_rows(group, profiles, 1)
         for row in folded[:1]:
             row[0] = str(number)
+        rows += [[band, *[""] * size] for band in (bands[number - 1] if number <= len(bands) else ())]
         rows += folded or [[str(number), *[""] * size]]
-    return Found(cells[starts[0] - named], cells[last - 1] + 1, Grid(rows))
+    return Found(cells[starts[0] - len(bands[0]) - named], cells[last - 1] + 1, Grid(rows))
+
+
+def _take_bands(texts: list[str]) -> list[str]:
+    """Take the bands off that stand at the end, above the next number."""
+    first = len(texts)
+    while first and BAND.fullmatch(texts[first - 1]):
+        first -= 1
+    bands = texts[first:]
+    del texts[first:]
+    return bands
 
 
 def _header(above: Sequence[str], groups: Sequence[Sequence[str]]) -> Row | None:
