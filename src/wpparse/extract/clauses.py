@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from wpparse.extract.mentions import Clause
+from wpparse.extract.mentions import Clause, PartyMention
 from wpparse.extract.names import names
 from wpparse.extract.units import Reading, read_region
 from wpparse.grammar import Grammar, Hit, RuleSet
@@ -22,6 +22,8 @@ _CLOSE = "）)】〕]］"
 _OPENING = re.compile(f"[{re.escape(_OPEN)}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _STOP = "。；;"
+_SHORT = 4
+"""Characters of a department that is called by its field alone (发改、工信等部门)."""
 
 
 class _Forms:
@@ -169,11 +171,10 @@ class _Finder:
             return named and sum(end - start for start, end in reading.rest) <= 40
         if reading.convention and not reading.mentions and not reading.rest:
             return True
-        return (
-            reading.verbs > 0
-            and 2 * reading.known >= len(reading.mentions)
-            and sum(end - start for start, end in reading.rest) <= 40
+        named = 2 * reading.known >= len(reading.mentions) or (
+            reading.open_ended and all(len(m.name) <= _SHORT or self._names.is_body(m.name) for m in reading.mentions)
         )
+        return reading.verbs > 0 and named and sum(end - start for start, end in reading.rest) <= 40
 
     def _open(self, start: int, begin: int, rule: str) -> Clause | None:
         """A clause without a closing bracket, whose names begin with a label at ``begin``."""
@@ -189,9 +190,13 @@ class _Finder:
             reading = self._read(begin, end)
             if not reading.mentions:
                 return None
-        if reading.mentions and not reading.known and not any(m.role == "leader" for m in reading.mentions):
+        if reading.mentions and not reading.known and not any(self._may_name(m) for m in reading.mentions):
             return None
         return _clause(self._text, start, end, reading, rule)
+
+    def _may_name(self, mention: PartyMention) -> bool:
+        """True for a person, and for a word like 办公室, which behind a label names the issuer's own."""
+        return mention.role == "leader" or (len(mention.name) > 2 and self._names.is_generic(mention.name))
 
     def _reach(self, begin: int) -> int:
         """Where a clause that opens at ``begin`` without a closing bracket must end at the latest."""

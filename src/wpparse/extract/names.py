@@ -62,7 +62,11 @@ class Names:
             return True
         if len(bare) < 2 or bare in self._generic:
             return False
-        return bare.endswith(self.endings) and not bare.endswith(self._false_endings)
+        if not bare.endswith(self.endings):
+            return False
+        # The longer ending tells: 全部 names nobody, 安全部 does.
+        false = max((len(word) for word in self._false_endings if bare.endswith(word)), default=0)
+        return not false or any(len(word) > false and bare.endswith(word) for word in self.endings)
 
     def is_generic(self, name: str) -> bool:
         """True for words like 办公室, which name a body only where it is clear whose."""
