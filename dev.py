@@ -41,7 +41,18 @@ def setup(extras: str) -> None:
     if not PYTHON.exists():
         # Without pip: some distributions ship Python without ensurepip; the pip that is there serves both.
         venv.create(VENV, with_pip=False)
-    run(sys.executable, "-m", "pip", "--python", PYTHON, "install", "-q", "--disable-pip-version-check", "-e", f".[{extras}]")
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        PYTHON,
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "-e",
+        f".[{extras}]",
+    )
     STAMP.write_text(f"{wanted} {extras}")
 
 

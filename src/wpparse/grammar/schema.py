@@ -26,7 +26,10 @@ FAMILIES: dict[str, frozenset[str]] = {
     "clause": frozenset({"bracket", "line", "names", "tail", "sentence", "break", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
-    "unit": frozenset({"collective", "open", "joint", "level", "place", "branch", "boundary", "run", "duty", "time", "score", "prose", NONE}),
+    "unit": frozenset({
+        "collective", "open", "joint", "level", "place", "branch", "boundary",
+        "run", "duty", "time", "score", "prose", NONE,
+    }),
     "subject": frozenset({"command", "bare", "lead_in", "adverbial", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
