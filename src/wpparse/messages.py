@@ -13,6 +13,10 @@ _CATALOGUE: dict[str, tuple[str, str]] = {
     # errors that end a file
     "error": ("{detail}", "{detail}"),
     "unreadable": ("无法读取：{detail}", "cannot be read: {detail}"),
+    "pdf-damaged": (
+        "PDF 文件不完整或已损坏（下载中断？）：请重新获取，或用 PDF 阅读器打开后另存为 PDF 再试",
+        "the PDF file is incomplete or damaged (an interrupted download?): fetch it again, or save it anew from a PDF viewer",
+    ),
     "empty": ("文件是空的，没有可解析的内容", "the file is empty: there is nothing to parse"),
     "unsupported": ("不支持的格式：{detail}", "format not supported: {detail}"),
     "encrypted": ("文件已加密，请先去除密码再试", "the file is encrypted: remove the password and try again"),

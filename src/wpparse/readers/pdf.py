@@ -57,7 +57,7 @@ def read_pdf(data: bytes, source: Source, options: ReadOptions) -> Document:
     with open_document(data, options.password) as document:
         count = pdfium().FPDF_GetPageCount(document)
         if count < 1:
-            raise UnreadableFile(detail="PDF: 0 pages")
+            raise UnreadableFile("pdf-damaged")
         layouts = list(reader.layouts(document, count))
     if count > MAX_PAGES:
         reader.remark("pdf-pages-left", "warning", None, count=count, read=MAX_PAGES)
@@ -66,7 +66,7 @@ def read_pdf(data: bytes, source: Source, options: ReadOptions) -> Document:
         raise ScannedPdf
     if not blocks:
         if reader.damaged:
-            raise UnreadableFile(detail="PDF")
+            raise UnreadableFile("pdf-damaged")
         raise EmptyFile
     return Document(replace(source, pages=count), tuple(blocks), tuple(reader.remarks))
 

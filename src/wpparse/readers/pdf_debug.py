@@ -34,7 +34,7 @@ def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
         layouts = list(reader.layouts(document, count))
         with open_page(document, page - 1) as handle:
             if not handle:
-                raise UnreadableFile(detail=f"PDF: {page}")
+                raise UnreadableFile("pdf-damaged")
             pixels, dpi = render(handle, DPI)
             rotation = int(pdfium().FPDFPage_GetRotation(handle)) * 90
     trace = Trace()

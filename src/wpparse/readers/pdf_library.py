@@ -102,7 +102,7 @@ def open_document(data: bytes, password: str | None) -> Iterator[int]:
     if not handle:
         if lib.FPDF_GetLastError() in (_PASSWORD_ERROR, _UNSUPPORTED_SECURITY):
             raise EncryptedFile
-        raise UnreadableFile(detail="PDF")
+        raise UnreadableFile("pdf-damaged")
     try:
         yield handle
     finally:
