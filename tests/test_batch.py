@@ -501,16 +501,23 @@ class TestWholes:
     def test_a_full_disk_fails_by_name_and_leaves_nothing_half(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def full(number: int) -> None:
+        def full(*_: object) -> None:
             raise OSError(28, "No space left on device")
 
         place = Place(str(tmp_path))
         place.prepare()
-        monkeypatch.setattr("wpparse.batch.place.os.fsync", full)
-        with pytest.raises(OutputError) as caught:
-            place.put(Output("json", "a.json", "x", 1), b"x", None)
+        output = Output("json", "a.json", "x", 1)
+        with monkeypatch.context() as patch:
+            patch.setattr("wpparse.batch.place.Path.replace", full)
+            with pytest.raises(OutputError) as caught:
+                place.put(output, b"x", None)
         assert caught.value.code == "output-full"
         assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+        place.put(output, b"x", None)
+        monkeypatch.setattr("wpparse.batch.place.os.fsync", full)
+        with pytest.raises(OutputError) as caught:
+            place.settle([output])
+        assert caught.value.code == "output-full"
 
 
 def command(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:

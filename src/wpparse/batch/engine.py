@@ -207,6 +207,15 @@ def _leave_with(sentinel: int) -> None:
     os._exit(1)
 
 
+def get_ready() -> None:
+    """Start the process from which workers are forked, which loads what they need while the inputs are being looked for."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        _context()
+        forkserver.ensure_running()
+
+
 def _context() -> multiprocessing.context.BaseContext:
     """Workers are forked from a small server process that has everything imported, or started anew on Windows."""
     if "forkserver" not in multiprocessing.get_all_start_methods():

@@ -7,7 +7,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from wpparse.errors import OutputError
 STATE = ".wpparse"
 """Folder in the output folder for the manifest, the lock and what is half written."""
 MANIFEST = "manifest.sqlite"
+_EMPTY = hashlib.sha256().hexdigest()
 ANY = "*"
 """In place of a SHA-256: whatever a run that was cut short may have left."""
 
@@ -87,6 +88,18 @@ class Place:
             self._clear()
             lock.release()
 
+    def settle(self, outputs: Iterable[Output]) -> None:
+        """See to it that outputs outlast a power cut; before the manifest calls them done. Raises :class:`OutputError`.
+
+        This waits for the disk and needs no processor: not the workers do it but whoever waits for them.
+        """
+        for output in outputs if self.url is None else ():
+            try:
+                with Path(self.name, output.path).open("rb+") as file:
+                    os.fsync(file.fileno())
+            except OSError as error:
+                raise refused(output.path, error) from error
+
     def _clear(self) -> None:
         shutil.rmtree(self.state / "tmp", ignore_errors=True)
         (self.state / "tmp").mkdir(exist_ok=True)
@@ -110,7 +123,8 @@ class Place:
         """Write one output, whole or not at all.
 
         What stands there already is replaced only where it is what an earlier run wrote (``known``, its SHA-256, or
-        :data:`ANY`), or equal. Raises :class:`OutputError`.
+        :data:`ANY`), or equal, or empty as a power cut leaves it. Only :meth:`settle` makes sure that it stays. Raises
+        :class:`OutputError`.
         """
         if self.url is not None:
             from wpparse.batch.remote import store
@@ -124,13 +138,11 @@ class Place:
                 standing = hashlib.sha256(target.read_bytes()).hexdigest()
                 if standing == output.sha256:
                     return
-                if known not in (standing, ANY):
+                if known not in (standing, ANY) and standing != _EMPTY:
                     raise OutputError("batch-foreign", name=output.path)
             target.parent.mkdir(parents=True, exist_ok=True)
             with temporary.open("xb") as file:
                 file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
             temporary.replace(target)
         except OSError as error:
             raise refused(output.path, error) from error

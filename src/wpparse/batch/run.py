@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from wpparse import __version__
 from wpparse.batch.closing import SUMMARY, close_run
 from wpparse.batch.dataset import DATASET
+from wpparse.batch.engine import get_ready
 from wpparse.batch.inputs import Walk
 from wpparse.batch.manifest import Manifest, Row
 from wpparse.batch.names import key_of
@@ -93,6 +94,8 @@ def run_batch(
     :class:`wpparse.errors.WpparseError` where the run as a whole cannot go on, never for one input.
     """
     started = time.monotonic()
+    if engine is None and options.scheduler is None:
+        get_ready()
     run = _Run(inputs, output, options, listener, stop or threading.Event())
     run.place.prepare()
     with run.place.locked():
@@ -291,6 +294,10 @@ class _Run:
         row = self.waiting.pop(job.number)
         if outcome.shipped:
             outcome = self._unpack(job, outcome)
+        try:
+            self.place.settle(outcome.outputs)
+        except WpparseError as error:
+            outcome = replace(failure_of(error), seconds=outcome.seconds)
         stamp = outcome.input if row.origin.url is None or outcome.code else row.origin.stamp()
         manifest.finish(row.id, outcome, stamp, self.digest)
         self._note(row.key, outcome)
