@@ -123,6 +123,11 @@ class HeadingReader:
                 return end
             end = opening
 
+    def is_claused_sentence(self, text: str, start: int) -> bool:
+        """Whether a clause stands behind a full stop: what stands before it is the requirement, not a heading."""
+        end = self.clause_start(text, start)
+        return start < end < len(text) and text[end - 1] == "。"
+
     def _unclosed(self, text: str, start: int) -> int:
         """Where a clause begins whose bracket is never closed; the length of the text where none does."""
         position = max(text.rfind(opening, start) for opening in _PAIRS)

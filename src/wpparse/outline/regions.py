@@ -113,7 +113,8 @@ class RegionReader:
         own = last.line.text[last.label.end :]
         leaves = [node for node in tree.nodes if not node.children and node is not last]
         alone = len(leaves) >= 2 and all(len(self._said(node)) <= 1 for node in leaves)
-        first = 1 if self._headings.whole_line(last.line, last.label.end, closed=True) and last.below else 0
+        headed = last.below and not self._headings.is_claused_sentence(last.line.text, last.label.end)
+        first = 1 if headed and self._headings.whole_line(last.line, last.label.end, closed=True) else 0
         if own.endswith(("：", ":")):
             return
         said = 0
