@@ -130,11 +130,18 @@ class _Finder:
             listed = self._lists.get(opening)
             if listed is not None:
                 reading = self._read(opening + 1, closing)
-                if _names_only(reading) and not (listed.field("inside") and self._explains(opening, reading)):
+                if self._names_only(reading) and not (listed.field("inside") and self._explains(opening, reading)):
                     return _clause(self._text, opening, closing + 1, reading, listed.rule.id)
         if opening + 1 not in self._labels:
             return None
         return self._open(opening, opening + 1, "clause.never-closed")
+
+    def _names_only(self, reading: Reading) -> bool:
+        """True where every word read belongs to the name of a body; the office of one of them may be meant by 办公室."""
+        if reading.rest or reading.idle or not reading.known:
+            return False
+        own = sum(self._may_name(mention) for mention in reading.mentions)
+        return reading.known + own >= len(reading.mentions)
 
     def _explains(self, opening: int, reading: Reading) -> bool:
         """True where names in brackets may tell who is meant by the words before them (有关部门（市教育局、…）)."""
@@ -217,12 +224,6 @@ class _Finder:
             elif not depth and char in "。！？" and position + 1 not in self._labels:
                 return position + 1
         return len(text)
-
-
-def _names_only(reading: Reading) -> bool:
-    """True where every word read belongs to the name of a body."""
-    words = reading.rest or reading.idle
-    return bool(reading.mentions) and not words and reading.known == len(reading.mentions)
 
 
 def _pairs(text: str) -> dict[int, int]:
