@@ -112,11 +112,12 @@ class TitleReader:
 
     def covered_name(self, title: Title) -> tuple[int, int] | None:
         """Where a notice's title names what it covers, inside 《》 or without them."""
-        named = _NAMED.search(title.text)
-        if named is not None:
-            return named.span(1)
         hit = self._covering.match(title.text)
-        return hit.span("name") if hit is not None else None
+        unmarked = hit.span("name") if hit is not None else None
+        if unmarked is not None:
+            return unmarked
+        named = _NAMED.search(title.text)
+        return named.span(1) if named is not None else None
 
     def addresses(self, text: str) -> bool:
         """Whether a line that ends in a colon names addressees."""
