@@ -460,3 +460,17 @@ def test_bands_between_numbered_rows_stand_in_the_first_column() -> None:
     wanted = [[*row, *[""] * (4 - len(row))] for row in rows]
     assert grids("\n".join("\t".join(row) for row in rows)) == [wanted]
     assert grids("\n".join("\n".join(row) for row in rows)) == [wanted]
+
+
+def test_numbered_rows_with_single_blanks_between_their_cells() -> None:
+    lines = [
+        "序号 任务 牵头单位 配合单位 时限",
+        "一、思想建设",
+        "1 制定方案，开展培训2期 宣传部 组织部、各学院 4月",
+        "2 落实责任制，每学期检查1次 宣传部 各党支部 6月、12月",
+    ]
+    lines += ["二、学科建设", "3 完成评估 自评 研究生院 各学院 10月31日前", "4 经费突破3亿元 科技处 各学院 全年"]
+    rows = [line.split() for line in lines]
+    rows[5] = ["3", "完成评估自评", "研究生院", "各学院", "10月31日前"]
+    assert grids("\n".join(lines)) == [[[*row, *[""] * (5 - len(row))] for row in rows]]
+    assert grids("\n".join(["序号 任务 牵头单位 配合单位 时限", "1 一项", "2 两项 三项", "3 四项"])) == []

@@ -1,4 +1,4 @@
-"""Tables whose columns are kept apart by runs of blanks, as programs print the pages of a PDF.
+"""Tables whose columns are kept apart by runs of blanks, as programs print the pages of a PDF, or by single ones.
 
 A cell may run over several lines: a line whose pieces all stand below columns that are known, and that has nothing in the
 first one, goes on with the row above.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wpparse.readers.txt_align import Row
+from wpparse.readers.txt_align import Row, is_ordinal
 from wpparse.readers.txt_lines import width_of
-from wpparse.readers.txt_tables import Found, Grid
+from wpparse.readers.txt_tables import BAND, Found, Grid
 from wpparse.text import clean
 
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000{2,}|[ \u00a0\u3000]{3,}")
@@ -28,6 +28,10 @@ _TRIES = 300
 _SAMPLE = 12
 """Rows that show which column has the longest texts."""
 _LONGEST_HEADER = 12
+_NUMBERED = re.compile(r"\s*(?:序\s?号|编\s?号|项次)\s+\S")
+"""A header that begins with the name of the number column."""
+_EXACT = 0.7
+"""Part of the rows that have just as many pieces as the header, where single blanks part them."""
 
 
 def find_spaced(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
@@ -36,6 +40,11 @@ def find_spaced(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
     out: list[Found] = []
     index = failed = 0
     while index < len(lines) and failed < _TRIES:
+        found = _single(lines, index, covered) if index not in covered and _NUMBERED.match(lines[index]) else None
+        if found is not None:
+            out.append(found)
+            index = found.end
+            continue
         header = _pieces(lines[index]) if index not in covered and "  " in lines[index].replace("\u3000", "  ") else []
         found = None
         if len(header) >= _LEAST_COLUMNS and all(_is_header(text) for _, _, text in header):
@@ -47,6 +56,36 @@ def find_spaced(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
             out.append(found)
             index = found.end
     return out
+
+
+def _single(lines: Sequence[str], start: int, covered: set[int]) -> Found | None:
+    """A table of numbered rows whose cells are parted by single blanks; None where most rows do not fit the header."""
+    header = [clean(text) for text in lines[start].split()]
+    width = len(header)
+    if width < _LEAST_COLUMNS + 1 or not all(_is_header(text) for text in header):
+        return None
+    rows: list[Row] = [header]
+    exact = numbered = 0
+    end = start + 1
+    while end < len(lines) and end not in covered:
+        pieces = [clean(text) for text in lines[end].split()]
+        if len(pieces) == 1 and BAND.fullmatch(pieces[0]):
+            rows.append([*pieces, *[""] * (width - 1)])
+        elif len(pieces) >= _LEAST_COLUMNS and is_ordinal(pieces[0]):
+            numbered += 1
+            exact += len(pieces) == width
+            # A blank more stands in the text of what is to be done.
+            more = max(0, len(pieces) - width)
+            row = [pieces[0], "".join(pieces[1 : 2 + more]), *pieces[2 + more :]]
+            rows.append([*row, *[""] * (width - len(row))])
+        elif pieces:
+            break
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    if numbered < _LEAST_ROWS or exact < _EXACT * numbered:
+        return None
+    return Found(start, end, Grid(rows))
 
 
 def _pieces(line: str) -> list[tuple[int, int, str]]:
