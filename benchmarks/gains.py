@@ -140,6 +140,7 @@ def make(directory: Path, files: list[Path]) -> None:
             print(f"{file.name}: {error}", file=sys.stderr)
             text = '{"tasks": []}'
         (directory / f"{file.name}.json").write_text(text, encoding="utf-8")
+    print(f"{len(files)} plans in {directory}")
 
 
 def main(arguments: list[str] | None = None) -> int:
