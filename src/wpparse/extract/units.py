@@ -294,7 +294,11 @@ class _Reader:
             end = tail.start
         if start < end:
             for left, right in self._names.split(self._text, start, end):
-                self._body(left, right)
+                inner = self._names.tail(self._text, left, right)
+                if inner is None:
+                    self._body(left, right)
+                else:  # 能源局等省有关部门|和各市人民政府
+                    self._bodies(left, right)
         if tail is not None and tail.body is not None:
             self._body(*tail.body)
 

@@ -249,7 +249,7 @@ class _Scan:
         return (
             len(one.text) <= _LONGEST_ADDRESSEES
             and one.text.endswith(("：", ":"))
-            and (self._parts.title is not None or one is self._marked[0])
+            and (self._parts.title is not None or all(above.table for above in self._marked[: self._marked.index(one)]))
             and self._titles.addresses(one.text)
         )
 

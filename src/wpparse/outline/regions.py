@@ -17,6 +17,7 @@ _COUNTS_ON = re.compile(
     "[二三四五六七八九十]是|其[二三四五]|第[二三四五][，、]|[②-⑳]|[（(](?:[2-9]|[二三四五六七八九])[)）]"
 )
 """A paragraph that goes on with what the one before it began to count (一是…)."""
+_NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ class RegionReader:
         said = 0
         for position, line in enumerate(last.below):
             ends = self._ends.match(line.text) is not None
-            if not ends and (self._headings.is_clause(line.text) or _COUNTS_ON.match(line.text) is not None):
+            if not ends and (self._headings.is_clause(line.text) or self._goes_on(last, position)):
                 continue
             said += 1
             if said <= first and not ends:
@@ -129,6 +130,14 @@ class RegionReader:
                 tree.closing = last.below[position:]
                 del last.below[position:]
                 return
+
+    def _goes_on(self, last: Node, position: int) -> bool:
+        """Whether a paragraph below the last item goes on with a list in it: 一是…, or one body after the other (县教育局：…)."""
+        line = last.below[position]
+        above = [last.line, *last.below][position]
+        if _COUNTS_ON.match(line.text) is not None:
+            return True
+        return _NAMED_FIRST.match(line.text) is not None and _NAMED_FIRST.match(above.text) is not None
 
     def _said(self, node: Node) -> list[Line]:
         """The paragraphs of a leaf that say something: the one behind the label, where it is more than a heading, and those below."""
