@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.test_outline import document
-from wpparse.blocks import Document, Paragraph, Source, Span
+from wpparse.blocks import Cell, Document, Paragraph, Source, Span, Table
 from wpparse.grammar import load_grammar
 from wpparse.model import Header
 from wpparse.outline import build_outline
@@ -85,3 +85,19 @@ def test_a_red_head_without_the_word_is_told_by_its_colour() -> None:
 def test_an_empty_header_has_no_places() -> None:
     header = build_outline(Document(Source("x", "txt", ""), (Paragraph("公开财政预决算。"),)), load_grammar()).header
     assert header == Header()
+
+
+def test_particulars_in_a_table_above_the_text() -> None:
+    keys = [
+        ("索 引 号:", "AB0310004-2021-002"),
+        ("名 称:", "青岚县人民政府关于推进爱国卫生运动的实施方案"),
+        ("文 号:", "青府发〔2021〕34号"),
+    ]
+    cells = tuple(Cell(row, column, text) for row, pair in enumerate(keys) for column, text in enumerate(pair))
+    below = document("各镇人民政府，县政府各部门：\n为改善环境，制定本方案。\n一、目标\n环境改善。").blocks
+    file = Document(Source("a.txt", "txt", "0" * 64), (Table(cells, 3, 2), *below))
+    header = build_outline(file, load_grammar()).header
+    assert header.title == header.plan_title == "青岚县人民政府关于推进爱国卫生运动的实施方案"
+    assert (header.document_number, header.plan_year) == ("青府发〔2021〕34号", 2021)
+    assert header.addressees == ("各镇人民政府", "县政府各部门")
+    assert header.locations["document_number"].row == 2

@@ -33,7 +33,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "subject": frozenset({"command", "bare", "lead_in", "adverbial", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
-        "notice", "covering", "glued", "red_head", "signature", "printing", NONE,
+        "notice", "covering", "glued", "red_head", "signature", "printing", "particular", NONE,
     }),
     "heading": frozenset({"background", "safeguard", "review", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
     "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", NONE}),

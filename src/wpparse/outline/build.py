@@ -79,7 +79,7 @@ class _Builder:
             self._emit(tree, tasks, numbered)
         self._finish()
         return Outline(
-            header=read_header(self._parts, self._grammar),
+            header=read_header(self._parts, self._document, self._grammar),
             items=tuple(self._items),
             preamble=tuple(self._preamble),
             unnumbered=tuple(self._unnumbered),

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from wpparse.blocks import Document
 from wpparse.grammar import Grammar
 from wpparse.grammar.match import Hit
 from wpparse.model import Header, Location
 from wpparse.numerals import parse_number
 from wpparse.outline.bodies import BodySplitter
 from wpparse.outline.marks import Marked
+from wpparse.outline.particulars import read_particulars
 from wpparse.outline.parts import Parts
 from wpparse.outline.roles import RoleReader
 from wpparse.outline.titles import Title, TitleReader
@@ -40,7 +42,7 @@ class _Found:
             )
 
 
-def read_header(parts: Parts, grammar: Grammar) -> Header:
+def read_header(parts: Parts, document: Document, grammar: Grammar) -> Header:
     """All fields that the file states; what it does not state is null."""
     found = _Found()
     splitter = grammar.made(BodySplitter)
@@ -52,6 +54,7 @@ def read_header(parts: Parts, grammar: Grammar) -> Header:
     _signs(parts, found, splitter)
     _red_head(parts, found, splitter)
     _attachments(parts, found)
+    _particulars(found, document, grammar)
     _year(found, grammar.made(RoleReader))
     return Header(**found.values, locations=found.locations)
 
@@ -72,6 +75,15 @@ def _titles(parts: Parts, found: _Found, titles: TitleReader) -> None:
         _put_title("plan_title", title, found, *named)
     else:
         _put_title("plan_title", title, found)
+
+
+def _particulars(found: _Found, document: Document, grammar: Grammar) -> None:
+    """What the page's own table says of the circular where the circular itself does not."""
+    for key, value, location in read_particulars(document, grammar):
+        for name in (key, "plan_title") if key == "title" else (key,):
+            if name not in found.values:
+                found.values[name] = value
+                found.locations[name] = location
 
 
 def _put_title(key: str, title: Title, found: _Found, start: int = 0, end: int | None = None) -> None:

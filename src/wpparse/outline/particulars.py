@@ -1,0 +1,34 @@
+"""The table of particulars above a circular on a web page (索引号, 文号, 名称 …): what it alone states of the header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from wpparse.blocks import Document, Table
+from wpparse.grammar import Grammar
+from wpparse.model import Location
+
+_TOP = 4
+"""The table stands among so many first blocks."""
+_LONGEST_KEY = 8
+
+
+def read_particulars(document: Document, grammar: Grammar) -> Iterator[tuple[str, str, Location]]:
+    """Header keys with their values, from cells that stand behind the cell that names them."""
+    rules = grammar.rules("header").of_kind("particular", "document_number")
+    for block, table in enumerate(document.blocks[:_TOP]):
+        if not isinstance(table, Table):
+            continue
+        for key, value in pairwise(table.cells):
+            name = "".join(key.text.split()).rstrip("：:")
+            if key.row != value.row or not 1 < len(name) <= _LONGEST_KEY:
+                continue
+            text = "".join(value.text.split("\n"))
+            hit = rules.match(f"{name}：{text}")
+            if hit is not None:
+                yield (
+                    "title" if hit.rule.kind == "particular" else "document_number",
+                    hit.text,
+                    Location(block=block, row=value.row, column=value.column, start=0, end=len(value.text)),
+                )
