@@ -17,6 +17,7 @@ _BRACKETED = re.compile("[（(〔][^（）()]*[）)〕]$")
 _CONTINUES = re.compile("(?:的|之|》|）)?(?:通\\s?知|通\\s?告|函|意见|方案)?$|^(?:的|》)")
 
 
+_LATIN = re.compile("[A-Za-z]{3,}")
 _NAMED = re.compile("[《«]([^《》«»]*(?:《[^《》]*》[^《》«»]*)*)[》»]")
 
 
@@ -63,6 +64,8 @@ class TitleReader:
                 break
             text = clean(text + one.text) if text else one.text
             whole = self._is_title(text)
+            if count == 1 and not whole and self._is_scrap(marked, position):
+                return None
             if whole:
                 best = Title(text, tuple(marked[position : position + count]))
             if best is not None and not self._goes_on(marked, position + count, text, whole):
@@ -72,6 +75,11 @@ class TitleReader:
             if self._may_belong(one, "") and len(one.text) <= 50:
                 return Title(one.text, (one,))
         return best
+
+    def _is_scrap(self, marked: Sequence[Marked], position: int) -> bool:
+        """Whether a line is the name of a web site above a title that is whole without it."""
+        following = marked[position + 1].text if position + 1 < len(marked) else ""
+        return _LATIN.search(marked[position].text) is not None and following.startswith("关于")
 
     def covered_at(self, marked: Sequence[Marked], position: int, notice: Title | None) -> Title | None:
         """The title of the covered text, whatever it ends in: the line, or the next ones with it, is the name in the notice."""
