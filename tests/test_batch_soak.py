@@ -75,7 +75,7 @@ def test_soak(tmp_path: Path, root: Path) -> None:
     manifest.close()
     assert set(failed) == set(wrong)
     for key, kind in wrong.items():
-        expected = EXPECTED.get(kind, {"empty": "empty", "damaged": "unreadable"}.get(kind))
+        expected = EXPECTED.get(kind, {"empty": "empty", "damaged": "pdf-damaged"}.get(kind))
         # On a busy machine a process may be overdue before it has eaten all that it may.
         assert failed[key] in ((expected, "batch-timeout") if kind == "eat" else (expected,)), (key, kind, TIMEOUT)
     outputs = {path.relative_to(tmp_path / "cut").as_posix() for path in (tmp_path / "cut").rglob("*.json")}
