@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, pairwise
 
 from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import DateBase
@@ -101,13 +102,13 @@ def find_columns(view: GridView, grammar: Grammar, base: DateBase) -> Columns:
         _by_content(view, columns, grammar, base)
         columns.guessed = True
         return columns
-    columns = _by_header(view, row, grammar)
+    columns = _by_header(view, row, grammar, base)
     columns.title = "".join(titles)
     _complete(view, columns, grammar, base)
     return columns
 
 
-def _by_header(view: GridView, row: int, grammar: Grammar) -> Columns:
+def _by_header(view: GridView, row: int, grammar: Grammar, base: DateBase) -> Columns:
     kinds: list[str | None] = [None] * view.columns
     headers = [""] * view.columns
     columns = Columns(kinds, headers, row + 1)
@@ -115,9 +116,12 @@ def _by_header(view: GridView, row: int, grammar: Grammar) -> Columns:
     while last + 1 < view.rows - 1 and _is_sub_header(view, last + 1, row, grammar):
         last += 1
     columns.first_row = last + 1
+    rows = [[view.text(header_row, column) for column in range(view.columns)] for header_row in range(row, last + 1)]
+    if len(rows) == 2 and not _is_matrix(view, row):
+        rows = _unpacked(view, columns.first_row, rows, grammar, base) or rows
     for column in range(view.columns):
-        for header_row in range(row, last + 1):
-            text = view.text(header_row, column)
+        for texts in rows:
+            text = texts[column]
             if not text:
                 continue
             headers[column] = text
@@ -132,6 +136,47 @@ def _by_header(view: GridView, row: int, grammar: Grammar) -> Columns:
             if hit.field("secondary"):
                 columns.secondary.add(column)
     return columns
+
+
+def _unpacked(
+    view: GridView, first_row: int, rows: Sequence[Sequence[str]], grammar: Grammar, base: DateBase
+) -> list[list[str]] | None:
+    """Two header rows that a dump has pushed to the left, with the names of the second under those that span them.
+
+    Where the first row is as wide as the table, the second may begin anywhere in it: the names came as one sequence.
+    None where the rows are not such, or no arrangement suits what the columns hold.
+    """
+    names = [text for texts in rows for text in texts if text]
+    packed = all("" not in texts[: sum(map(bool, texts))] for texts in rows)
+    spanning = len(names) - view.columns
+    uppers = sum(map(bool, rows[0]))
+    if not packed or not 0 < spanning < 4 or any(cell.colspan > 1 for cell in view.cells(first_row - 2)):
+        return None
+    contents = [_content(view, column, first_row) for column in range(view.columns)]
+    suits = [[_suits(content, _kind(name, grammar), grammar, base) for name in names] for content in contents]
+    best: tuple[float, list[list[int]]] | None = None
+    for upper in range(spanning + 1, len(names) - 2 * spanning + 1) if uppers == view.columns else [uppers]:
+        for wide in combinations(range(upper), spanning):
+            for cuts in combinations(range(1, len(names) - upper), spanning - 1):
+                sizes = [b - a for a, b in pairwise([0, *cuts, len(names) - upper])]
+                if min(sizes) < 2:
+                    continue
+                pairs: list[list[int]] = []
+                lower = iter(range(upper, len(names)))
+                for place in range(upper):
+                    below = [next(lower) for _ in range(sizes[wide.index(place)])] if place in wide else [place]
+                    pairs += [[place, name] for name in below]
+                score = sum(suit[name] for suit, (_, name) in zip(suits, pairs, strict=True))
+                if best is None or score > best[0]:
+                    best = score, pairs
+    if best is None:
+        return None
+    return [[names[pair[level]] for pair in best[1]] for level in (0, 1)]
+
+
+def _kind(header: str, grammar: Grammar) -> str | None:
+    hit = header_hit(header, grammar)
+    return hit.rule.kind if hit is not None else None
 
 
 def _is_sub_header(view: GridView, row: int, first: int, grammar: Grammar) -> bool:

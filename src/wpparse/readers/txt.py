@@ -9,6 +9,7 @@ from wpparse.errors import EmptyFile, TooLarge
 from wpparse.messages import register
 from wpparse.readers import ReadOptions
 from wpparse.readers.txt_collapsed import cut, is_collapsed
+from wpparse.readers.txt_delimited import find_delimited
 from wpparse.readers.txt_encoding import decode
 from wpparse.readers.txt_html import find_marked, take_tables
 from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
@@ -63,7 +64,8 @@ def _blocks(text: str, ready: list[Table]) -> list[Block]:
     for index in numbers:
         raw[index] = ""
     tables = find_marked(raw, ready)
-    tables = sorted([*tables, *find_tables(raw)], key=lambda found: found.start)
+    tables = sorted([*tables, *find_delimited(raw, tables)], key=lambda found: found.start)
+    tables = sorted([*tables, *find_tables(raw, tables)], key=lambda found: found.start)
     for find in (find_spaced, find_vertical):
         tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)

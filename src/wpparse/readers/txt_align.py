@@ -119,6 +119,48 @@ def align(rows: Sequence[Row], width: int, header: Sequence[int]) -> list[Row]:
     return out
 
 
+def fill_missing(rows: Sequence[Row], width: int) -> list[Row]:
+    """Every row with ``width`` cells, where those that are missing are merged with the cell above them.
+
+    The other blank cells stand in the rows as empty strings, so that the columns of a row have only to be told which of
+    them are missing.
+    """
+    complete = [row for row in rows if len(row) == width]
+    out = [row if len(row) == width else None for row in rows]
+    for _ in range(2):
+        if len(complete) < 2:
+            break
+        profiles = learn(complete, width)
+        for index, row in enumerate(rows):
+            if len(row) < width:
+                placed = out[index] = [""] * width
+                for text, column in zip(row, _present(row, profiles, len(complete)), strict=True):
+                    placed[column] = text
+        complete = [row for row in out if row is not None]
+    return [row if row is not None else [*rows[index], *[""] * (width - len(rows[index]))] for index, row in enumerate(out)]
+
+
+def _present(row: Row, profiles: Sequence[Profile], count: int) -> list[int]:
+    """The columns that the cells of a row stand in, all the others missing; learned from ``count`` rows."""
+    missing = len(profiles) - len(row)
+    scores = [[-math.inf] * (missing + 1) for _ in range(len(row) + 1)]
+    scores[0] = [0.0] * (missing + 1)
+    came = [[0] * (missing + 1) for _ in range(len(row) + 1)]
+    for index, text in enumerate(row):
+        for shift in range(missing + 1):
+            before = max(range(shift + 1), key=lambda place: scores[index][place])
+            profile = profiles[index + shift]
+            fit = profile.fit(text) if text else math.log((count - profile.count + 0.3) / (count + 0.6))
+            scores[index + 1][shift] = scores[index][before] + fit
+            came[index + 1][shift] = before
+    shift = max(range(missing + 1), key=lambda place: scores[-1][place])
+    columns: list[int] = []
+    for index in range(len(row), 0, -1):
+        columns.insert(0, index - 1 + shift)
+        shift = came[index][shift]
+    return columns
+
+
 def _header_places(row: Row, widest: Row | None) -> list[int]:
     if widest is None:
         return []

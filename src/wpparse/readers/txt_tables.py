@@ -15,12 +15,15 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from wpparse.blocks import Cell, Table
-from wpparse.readers.txt_align import Row, align, is_ordinal
+from wpparse.readers.txt_align import Row, align, fill_missing, is_ordinal
 from wpparse.text import clean, clean_lines
 
 _RULE = re.compile(r"[\s|:+\-=─━═┄┈│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
 _DRAWN = tuple("|+┌┏╔│┃║")
 _BOX = str.maketrans("│┃║｜", "||||")
+_LONGEST_HEADER = 14
+_MOST_SPANNING = 3
+"""Headers that have others below them."""
 _HAN = "\u3400-\u9fff"
 _INNER_BLANK = re.compile(rf"(?<=[{_HAN}”）])[ \u3000]+(?=[{_HAN}“（])")
 
@@ -57,8 +60,12 @@ class Found:
     grid: Rebuilt
 
 
-def find_tables(lines: Sequence[str]) -> list[Found]:
-    """The dumped tables of a text, in order, without overlap."""
+def find_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
+    """The tables with tabs or drawn lines outside of those that were found already, in order, without overlap."""
+    if taken:
+        lines = list(lines)
+        for known in taken:
+            lines[known.start : known.end] = [""] * (known.end - known.start)
     found: list[Found] = []
     index = 0
     while index < len(lines):
@@ -193,6 +200,28 @@ def _one_row_a_line(block: Sequence[str]) -> Grid | None:
     named = [text for text in rows[0] if text]
     header = [index for index, row in enumerate(rows) if [text for text in row if text] == named]
     return _finish(_shift(_bands_first(align(rows, width, header))), pages)
+
+
+def rows_of_cells(rows: list[Row]) -> Grid | None:
+    """The grid of rows of which some lack the cells that are merged with those above; None where too few are whole."""
+    if len(rows) < 3:
+        return None
+    width = max(map(len, rows[1:]))
+    if width < len(rows[0]) <= min(width + _MOST_SPANNING, 2 * width):  # two rows of headers
+        rows = [rows[0][:width], rows[0][width:], *rows[1:]]
+    full = sum(len(row) == width for row in rows)
+    if width < 3 or full < 2 or len(rows[0]) > width or sum(len(row) > 1 for row in rows) < 0.6 * len(rows):
+        return None
+    heads = list(itertools.takewhile(_is_header, rows[:2])) if len(rows[0]) < width or len(rows[1]) < width else rows[:1]
+    packed = {index for index, row in enumerate(rows) if len(row) == 1 or row in heads}
+    filled = iter(fill_missing([row for index, row in enumerate(rows) if index not in packed], width))
+    whole = [[*row, *[""] * (width - len(row))] if index in packed else next(filled) for index, row in enumerate(rows)]
+    return _finish(whole, [])
+
+
+def _is_header(row: Row) -> bool:
+    """True where the cells of a row may be headers."""
+    return all(len(text) <= _LONGEST_HEADER for text in row) and not any(is_ordinal(text) or "。" in text for text in row)
 
 
 def _bands_first(rows: list[Row]) -> list[Row]:

@@ -14,11 +14,13 @@ from itertools import pairwise
 
 from wpparse.readers.txt_align import Row, fold_rows, learn
 from wpparse.readers.txt_tables import BAND, Found, Grid
-from wpparse.text import clean
+from wpparse.text import clean, clean_lines
 
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
 _LONGEST_HEADER = 14
 _MOST_COLUMNS = 10
+_MOST_SPANNING = 3
+"""Headers that have others below them."""
 _LONGEST_ROW = 60
 """Paragraphs between one number and the next."""
 _STOP = re.compile(
@@ -68,7 +70,7 @@ def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
 
 def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Found | None:
     """The grid of the rows that begin at ``starts`` (places in ``cells``); None where they make none."""
-    groups = [[clean(lines[cells[at]]) for at in range(a + 1, b)] for a, b in pairwise(starts)]
+    groups = [[clean_lines(lines[cells[at]]) for at in range(a + 1, b)] for a, b in pairwise(starts)]
     above = [clean(lines[cells[at]]) for at in range(max(0, starts[0] - _MOST_COLUMNS - 2), starts[0])]
     bands = [_take_bands(group) for group in (above, *groups)]
     groups = [_whole_cells(group) for group in groups]
@@ -81,6 +83,8 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
     wide = widest if named < widest <= named + 2 else named
     # A header that spans columns stands above rows that have more cells than it has names, and no row has more.
     width = next((width for width in (wide, named, named + 1, named + 2) if sizes[width - 1] > 1), 0)
+    if not width and sizes[max(sizes)] > 1 and named - max(sizes) - 1 <= _MOST_SPANNING:
+        width = max(sizes) + 1  # two rows of headers
     if width < 3 or width > _MOST_COLUMNS:
         return None
     size = width - 1
@@ -91,10 +95,12 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
         if cells[last] - cells[last - 1] > 4:
             break
         last += 1
-    groups.append(_whole_cells([clean(lines[cells[at]]) for at in range(starts[-1] + 1, last)]))
-    rows: list[Row] = [[*header, *[""] * (width - named)]]
+    groups.append(_whole_cells([clean_lines(lines[cells[at]]) for at in range(starts[-1] + 1, last)]))
+    rows: list[Row] = [[*header[:width], *[""] * (width - named)]]
+    if named > width:
+        rows.append([*header[width:], *[""] * (2 * width - named)])
     for number, group in enumerate(groups, 1):
-        folded = [["", *group]] if len(group) == size else fold_rows(group, profiles, 1)
+        folded = [["", *group]] if len(group) == size else fold_rows([text for text in group if text], profiles, 1)
         for row in folded[:1]:
             row[0] = str(number)
         rows += [[band, *[""] * size] for band in (bands[number - 1] if number <= len(bands) else ())]
