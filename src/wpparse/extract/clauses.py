@@ -21,6 +21,8 @@ _OPEN = "（(【〔[［"
 _CLOSE = "）)】〕]］"
 _OPENING = re.compile(f"[{re.escape(_OPEN)}]")
 _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
+_SQUARE = "【〔[［"
+"""Brackets that explain nothing: names in them answer for what stands before them."""
 _STOP = "。；;"
 _SHORT = 4
 """Characters of a department that is called by its field alone (发改、工信等部门)."""
@@ -68,6 +70,7 @@ class _Finder:
         self._roles = grammar.rules("role").scan(text)
         self._starts = [hit.start for hit in self._roles]
         self._labels = frozenset(hit.start for hit in self._roles if hit.field("position") == "label")
+        self._listed_before = False
         self._tails: list[Hit] = []
         if self._roles:  # without brackets, nothing but a role word opens a clause
             self._tails = sorted((*forms.tail.scan(text), *forms.sentence.scan(text)), key=lambda hit: hit.start)
@@ -131,6 +134,7 @@ class _Finder:
             if listed is not None:
                 reading = self._read(opening + 1, closing)
                 if self._names_only(reading) and not (listed.field("inside") and self._explains(opening, reading)):
+                    self._listed_before = True
                     return _clause(self._text, opening, closing + 1, reading, listed.rule.id)
         if opening + 1 not in self._labels:
             return None
@@ -145,6 +149,10 @@ class _Finder:
 
     def _explains(self, opening: int, reading: Reading) -> bool:
         """True where names in brackets may tell who is meant by the words before them (有关部门（市教育局、…）)."""
+        if self._text[opening] in _SQUARE:
+            return False
+        if self._listed_before:  # the item has a clause of this form: （A、B）；…（各市政府）。
+            return self._text[:opening].endswith(self._names.endings)
         if all(mention.collective for mention in reading.mentions):
             return True
         if len(reading.mentions) < 2 and not reading.dates:
