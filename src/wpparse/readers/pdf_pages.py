@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from wpparse.readers.pdf_chars import Glyph, PageContent
 from wpparse.readers.pdf_columns import find_unruled
 from wpparse.readers.pdf_furniture import take_page_numbers
-from wpparse.readers.pdf_lattice import Grid, find_grids
+from wpparse.readers.pdf_lattice import NEAR_Y, Grid, find_grids
 from wpparse.readers.pdf_lines import Line, make_lines
 from wpparse.readers.pdf_tables import PageTable
 
@@ -48,6 +48,7 @@ def lay_out(content: PageContent) -> PageLayout:
                     break
             else:
                 outside.append(glyph)
+        outside = _take_spilled(content, grids[-1], inside[-1], outside)
     else:
         outside = content.glyphs
     for grid, cells in zip(grids, inside, strict=True):
@@ -61,6 +62,40 @@ def lay_out(content: PageContent) -> PageLayout:
             layout.tables = sorted([*layout.tables, *tables], key=lambda table: table.top)
             layout.lines = make_lines((glyph for glyph in outside if id(glyph) not in used), content.number)
     return layout
+
+
+def _take_spilled(
+    content: PageContent, grid: Grid, cells: list[list[Glyph]], outside: list[Glyph]
+) -> list[Glyph]:  # fmt: skip
+    """Give text that stands below the last grid to the cell above it; gives the glyphs that are left.
+
+    A browser sets the words of a merged cell in the middle of all its height, which may be below the last row that
+    fitted on the page. Such a cell has no lower border, and nothing but such text stands there.
+    """
+    bottom = grid.ys[-1]
+    below = [glyph for glyph in outside if glyph.y - 0.3 * glyph.style.size > bottom and glyph.text != " "]
+    if not below or len(grid.xs) < 3:
+        return outside
+    spilled: list[list[Glyph]] = [[] for _ in cells]
+    boxes = [(index, grid.cell_box(index)) for index in set(grid.owner[-1])]
+    is_open = [
+        (index, x0, x1) for index, (x0, _, x1, _) in boxes
+        if 0.6 * (x1 - x0) > sum(
+            max(0.0, min(x1, end) - max(x0, start))
+            for y, start, end in content.horizontals if abs(y - bottom) <= NEAR_Y
+        )
+    ]  # fmt: skip
+    if len(is_open) == len(boxes):
+        return outside  # no lower border at all: what follows is text
+    for glyph in below:
+        index = next((i for i, x0, x1 in is_open if x0 - 1 <= glyph.x0 and glyph.x1 <= x1 + 1), None)
+        if index is None:
+            return outside
+        spilled[index].append(glyph)
+    for cell, glyphs in zip(cells, spilled, strict=True):
+        cell += glyphs
+    taken = {id(glyph) for glyph in below}
+    return [glyph for glyph in outside if id(glyph) not in taken]
 
 
 def _columned(lines: list[Line]) -> bool:

@@ -21,6 +21,8 @@ _ITEM = re.compile(
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条]|[①-⑳]|附件\d{0,2}[:：]?|[一二三四五六七八九十]是)"
 )
 """A line that may open an item of its own."""
+_ANNEX_LABEL = re.compile(r"附件\s*[一二三四五六七八九十\d]{0,2}[:：]?")
+"""The label above an annex's title (GB/T 9704, 7.3.6): always a line of its own."""
 _LATIN_END = re.compile(r"[A-Za-z][,.)]?$|[A-Za-z)\]]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _WIDE = re.compile(f"[{CJK}]")
@@ -137,7 +139,7 @@ def make_paragraphs(lines: Sequence[Line], areas: Sequence[Measure]) -> list[lis
 def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> bool:
     last = group[-1]
     size = max(last.size, line.size)
-    if last.beside or line.beside:
+    if last.beside or line.beside or _ANNEX_LABEL.fullmatch(last.text) or _ANNEX_LABEL.fullmatch(line.text):
         return False
     if abs(last.size - line.size) > 0.18 * size and min(len(last.text), len(line.text)) > 3:
         return False

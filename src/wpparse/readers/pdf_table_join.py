@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from wpparse.readers.pdf_tables import PADDING, Draft, Joined, PageTable, drafts_of, row_texts, wraps
 
@@ -54,7 +55,7 @@ def continue_table(table: Joined, part: PageTable) -> None:
     if cut_row:
         for draft in later:
             draft.row -= 1
-    stay = _mend(pairs, cut_row)
+    stay = _mend(table, pairs, cut_row)
     for draft in stay if cut_row else ():
         draft.row -= 1
     added = rows - cut_row
@@ -114,7 +115,8 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
     """Whether the first row of the page is the rest of the row above.
 
     Each column speaks for it where its text goes on, against it where the upper text has ended or the upper cell is
-    empty; wide columns tell more than narrow ones, whose lines end at the border by chance.
+    empty; wide columns tell more than narrow ones, whose lines end at the border by chance. A merged cell that goes on
+    below the row says nothing about the row.
     """
     votes = 0
     for upper, lower in pairs:
@@ -122,6 +124,8 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
             continue
         if lower.lines and _NUMBER.fullmatch(lower.text):
             return False  # a number of its own: a row of its own
+        if upper.rowspan > 1 and lower.rowspan > 1:
+            continue
         if upper.lines and lower.lines:
             last, width = upper.lines[-1], upper.widths[-1]
             wide = width > 14 * last.size
@@ -149,38 +153,89 @@ def _all_restart(both: Sequence[tuple[Draft, Draft]], pairs: Sequence[tuple[Draf
 
 def _unfinished(upper: Draft, lower: Draft) -> bool:
     """Whether the text of the upper cell goes on in the lower one."""
-    if _FINISHED.search(upper.text) or _ITEM.match(lower.text):
+    if _FINISHED.search(upper.text) or _ITEM.match(lower.text) or _has_room(upper, lower):
         return False
+    if len(lower.text) >= 4 and upper.text.startswith(lower.text[:4]):
+        return False  # both begin alike: told again, or the next of a kind
     return wraps(upper.lines[-1], lower.lines[0], upper.widths[-1])
 
 
-def _mend(pairs: Sequence[tuple[Draft | None, Draft]], cut_row: bool) -> list[Draft]:
+def _has_room(upper: Draft, lower: Draft) -> bool:
+    """Whether another line would have fitted into the upper cell, so that its text was not cut there.
+
+    The second last line goes to the next page too where the last one would stand there alone.
+    """
+    lines = upper.below / _pitch(upper, lower)
+    if lines < 1.1:
+        return lines < -0.5  # it stands below the last row: all of it is there
+    return lines >= 2.2 or len(upper.lines) < 2 or len(lower.lines) != 2
+
+
+def _pitch(*drafts: Draft) -> float:
+    """The distance of the lines in the first of the cells that has two."""
+    for draft in drafts:
+        for before, after in pairwise(draft.lines):
+            if before.page == after.page and after.y > before.y:
+                return after.y - before.y
+    return 1.5 * next((draft.lines[0].size for draft in drafts if draft.lines), 10.0)
+
+
+def _mend(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]], cut_row: bool) -> list[Draft]:
     """Join the cells of the page's first row with those above where they go on; gives the cells that stay."""
     restated = any(u is not None and u.lines and u.text == d.text and _tall(u, d) for u, d in pairs)
     stay: list[Draft] = []
     for upper, lower in pairs:
         if upper is None or (upper.column, upper.colspan) != (lower.column, lower.colspan):
             if upper is not None and cut_row:
-                upper.lines += lower.lines
-                upper.widths += lower.widths
+                upper.go_on(lower)
             else:
                 stay.append(lower)
             continue
         same = bool(upper.lines) and upper.text == lower.text
         if cut_row:
             if not same:
-                upper.lines += lower.lines
-                upper.widths += lower.widths
+                upper.go_on(lower)
             upper.rowspan += lower.rowspan - 1
         elif _tall(upper, lower) and upper.lines and (same or (not lower.lines and not restated)):
             upper.rowspan += lower.rowspan
-        elif _tall(upper, lower) and upper.lines and lower.lines and _unfinished(upper, lower):
-            upper.lines += lower.lines
-            upper.widths += lower.widths
+        elif lower.lines and _runs_on(table, upper, lower, pairs):
+            upper.go_on(lower)
             upper.rowspan += lower.rowspan
         else:
             stay.append(lower)
     return stay
+
+
+def _runs_on(
+    table: Joined, upper: Draft, lower: Draft, pairs: Sequence[tuple[Draft | None, Draft]]
+) -> bool:  # fmt: skip
+    """Whether a merged cell runs over the page break with words in its lower part."""
+    if not upper.lines:
+        return _tall(upper, lower) and _set_in_the_middle(table, upper, lower)
+    return _unfinished(upper, lower) and _merged(table, upper, lower, pairs)
+
+
+def _merged(
+    table: Joined, upper: Draft, lower: Draft, pairs: Sequence[tuple[Draft | None, Draft]]
+) -> bool:  # fmt: skip
+    """Whether the two may be one merged cell, the page ending between its rows."""
+    if upper.rowspan > 1:
+        return True
+    if lower.rowspan == 1 and not (
+        len(upper.lines) > 1
+        and upper.below < 0.5 * _pitch(upper)
+        and any(draft.rowspan > 1 for draft in table.drafts if draft.column == upper.column)
+    ):
+        return False
+    # A merged cell does not stretch a row: another one fills the row to its border.
+    others = (other for other, _ in pairs if other is not None and other is not upper and other.lines)
+    return any(other.rowspan == 1 and other.below <= upper.below + 1.0 for other in others)
+
+
+def _set_in_the_middle(table: Joined, upper: Draft, lower: Draft) -> bool:
+    """Whether the words of a merged cell stand in its middle, on the later page, in a column that leaves none empty."""
+    cells = [draft for draft in table.drafts if draft.column == lower.column and draft is not upper]
+    return len(cells) >= 3 and all(draft.lines for draft in cells) and lower.above > 0.6 * _pitch(lower)
 
 
 def _tall(upper: Draft, lower: Draft) -> bool:

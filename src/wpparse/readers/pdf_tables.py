@@ -55,11 +55,22 @@ class Draft:
     lines: list[Line] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
     """For each line the width of its cell."""
+    above: float = 0.0
+    """Points between the upper border and the first line."""
+    below: float = 0.0
+    """Points between the last line and the lower border."""
 
     @property
     def text(self) -> str:
         """Its words without line ends."""
         return "".join(line.text for line in self.lines)
+
+    def go_on(self, rest: Draft) -> None:
+        """Take the lines of the cell's rest on the next page."""
+        if rest.lines:
+            self.lines += rest.lines
+            self.widths += rest.widths
+        self.below = rest.below
 
 
 @dataclass(slots=True)
@@ -90,8 +101,10 @@ def drafts_of(part: PageTable) -> list[Draft]:
     """The cells of one page's grid."""
     out = []
     for index, (cell, lines) in enumerate(zip(part.grid.cells, part.lines, strict=True)):
-        x0, _, x1, _ = part.grid.cell_box(index)
-        out.append(Draft(cell.row, cell.column, cell.rowspan, cell.colspan, list(lines), [x1 - x0] * len(lines)))
+        x0, y0, x1, y1 = part.grid.cell_box(index)
+        above, below = (lines[0].top - y0, y1 - lines[-1].bottom) if lines else (y1 - y0, y1 - y0)
+        widths = [x1 - x0] * len(lines)
+        out.append(Draft(cell.row, cell.column, cell.rowspan, cell.colspan, list(lines), widths, above, below))
     return out
 
 
