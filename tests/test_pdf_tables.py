@@ -180,6 +180,64 @@ def test_a_merged_cell_repeated_on_the_next_page() -> None:
     assert [r[0] for r in table.grid()] == ["深化公开"] * 6
 
 
+MERGED_XS = (60.0, 132.0, 300.0, 400.0)
+MERGED_YS = (600.0, 640.0, 680.0, 720.0)
+
+
+def merged(
+    words: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]], open_below: bool = False
+) -> Callable[[Pen], None]:
+    """A page's drawing: a merged first column with ``words`` at heights, and a row of two cells for each of ``rows``."""
+
+    def draw(pen: Pen) -> None:
+        ys = MERGED_YS[: len(rows) + 1]
+        without = [("h", k, 0) for k in range(1, len(rows))] + ([("h", len(rows), 0)] if open_below else [])
+        pen.grid(MERGED_XS, ys, without=without)
+        for k, cells in enumerate(rows):
+            for text, x in zip(cells, MERGED_XS[1:], strict=False):
+                pen.text(x + 6, ys[k] + 16, text, 12)
+        for text, y in words:
+            pen.text(66, y, text, 12)
+
+    return draw
+
+
+ROWS = [["一是公开。", "甲"], ["二是解读。", "乙"], ["三是回应。", "丙"]]
+MORE = [["四是互动。", "丁"], ["五是监督。", "戊"], ["六是评价。", "己"]]
+
+
+def test_a_merged_cell_whose_words_are_cut_by_the_page_break() -> None:
+    upper = merged([("深化重点领", 684), ("域信息公开", 700), ("提升政策解", 716)], ROWS)
+    (table,) = tables(build(upper, merged([("读质量", 616)], MORE)))
+    assert [r[0] for r in table.grid()] == ["深化重点领域信息公开提升政策解读质量"] * 6
+
+
+def test_a_merged_cell_with_room_left_ends_on_its_page() -> None:
+    (table,) = tables(build(merged([("深化重点领", 650)], ROWS), merged([("优化服务", 650)], MORE)))
+    assert [r[0] for r in table.grid()] == ["深化重点领"] * 3 + ["优化服务"] * 3
+
+
+def test_merged_cells_that_begin_alike_are_two() -> None:
+    upper, lower = [("市政府各部", 696), ("门各区政府", 712)], [("市政府各部", 616), ("门", 632)]
+    (table,) = tables(build(merged(upper, ROWS), merged(lower, MORE)))
+    assert [r[0] for r in table.grid()] == ["市政府各部门各区政府"] * 3 + ["市政府各部门"] * 3
+
+
+def test_words_of_a_merged_cell_below_the_last_row_of_the_page() -> None:
+    upper = merged([("深化公开", 740)], ROWS, open_below=True)
+    (table,) = tables(build(upper, merged([], MORE)))
+    assert [r[0] for r in table.grid()] == ["深化公开"] * 6
+
+
+def test_text_below_a_table_stays_text() -> None:
+    def draw(pen: Pen) -> None:
+        merged([("深化公开", 650)], ROWS)(pen)
+        pen.text(66, 750, "注：以上数据截至年底。", 12)
+
+    found = read_file(build(draw)).blocks
+    assert [type(block) for block in found] == [Table, Paragraph]
+
+
 @pytest.mark.parametrize("text", ["- 4 -", "— 4 —", "4"])
 def test_page_number_inside_the_grid(text: str) -> None:
     def numbered(first: int, value: str) -> Callable[[Pen], None]:
