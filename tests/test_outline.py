@@ -68,7 +68,7 @@ def given_tasks(found: Outline) -> list[tuple[str, str]]:
     out = []
     for item in found.items:
         if item.leaf and item.tasks and item.role != "background":
-            for index, passage in enumerate(item.passages):
+            for index, passage in enumerate(one for one in item.passages if not one.aside):
                 title = item.heading if index == 0 and not item.heading_line else passage.title
                 out.append((title or "", passage.text))
     return out

@@ -99,6 +99,8 @@ class BodyReader:
         """One group for each paragraph; a paragraph that is nothing but clauses goes with the one above it."""
         groups: list[_Words] = []
         for passage in passages:
+            if passage.aside:
+                continue
             clauses = self._find(passage)
             if not groups or passage.title or not _NOTHING_SAID.fullmatch(self._plain(passage)):
                 groups.append(_Words())
@@ -107,6 +109,8 @@ class BodyReader:
         return groups
 
     def _find(self, passage: Passage) -> tuple[Clause, ...]:
+        if passage.aside:
+            return ()
         key = (passage.block, passage.start, len(passage.text))
         if key not in self._clauses:
             self._clauses[key] = find_clauses(passage.text, self._grammar)

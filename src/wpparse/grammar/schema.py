@@ -36,7 +36,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "notice", "covering", "glued", "red_head", "signature", "printing", "particular", NONE,
     }),
     "heading": frozenset({"background", "safeguard", "review", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
-    "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", NONE}),
+    "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box", NONE}),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",
         "remark", "score", "status", NONE,

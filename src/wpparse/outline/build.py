@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wpparse.blocks import Document
 from wpparse.grammar import Grammar
@@ -161,7 +162,7 @@ class _Builder:
                 continue
             begun = True
             line.part = "section"
-            if self._excluded(line):
+            if self._excluded(line) or tree.is_aside(line):
                 line.part = "closing"
             else:
                 self._unnumbered += self._passages(tree, line)
@@ -203,6 +204,8 @@ class _Builder:
 
     def _passages(self, tree: RegionTree, line: Line) -> list[Passage]:
         """The words of a line that opens no item, with its run-in heading."""
+        if tree.is_aside(line):
+            return [replace(line.passage(), aside=True)]
         start = dashes(line.text)
         heading = tree.title_of(line)
         if heading is None:

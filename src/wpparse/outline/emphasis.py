@@ -32,3 +32,11 @@ def emphasised_end(line: Line, start: int) -> int | None:
     if fonts[0] in fonts[change:]:
         return None
     return spans[change].start
+
+
+def all_red(line: Line) -> bool:
+    """Whether all of a line is set in red, as only the head of a circular is (GB/T 9704-2012, 7.2.4)."""
+    colors = {span.color for span in line.paragraph.spans} if line.paragraph is not None else set()
+    return bool(colors) and all(
+        color is not None and color[:2] >= "B0" and color[2:4] <= "48" and color[4:6] <= "48" for color in colors
+    )

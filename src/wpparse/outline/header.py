@@ -109,6 +109,7 @@ def _numbers(parts: Parts, found: _Found) -> None:
 
 def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
     issuers: list[Marked] = []
+    copied: list[Marked] = []
     for one in parts.signs:
         if one.mark is None:
             continue
@@ -122,8 +123,16 @@ def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
         elif one.kind == "disclosure":
             found.put("disclosure", hit.text, one, hit.start, hit.end)
         elif one.kind == "copied_to":
-            copies = splitter.split("。".join([hit.text, *(more.text for more in parts.copies)]))
-            found.put("copied_to", copies, one, hit.start, hit.end)
+            copied.append(one)
+    if copied:
+        first = copied[0].mark.hit if copied[0].mark is not None else None
+        words = [
+            one.mark.hit.text if one.kind == "copied_to" and one.mark else one.text for one in (*copied, *parts.copies)
+        ]
+        end = first.end if first is not None else None
+        found.put(
+            "copied_to", splitter.split("。".join(words)), copied[0], first.start if first is not None else 0, end
+        )
     for one in parts.signs:
         if one.kind == "printing" and one.mark is not None and one.mark.hit.group("year"):
             found.put("issue_date", _date(one.mark.hit), one)

@@ -6,12 +6,13 @@ each plan or annex, in reading order.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from wpparse.grammar import Grammar
+from wpparse.outline.emphasis import all_red
+from wpparse.outline.front import drop_contents, drop_front_matter
 from wpparse.outline.marks import Marked
 from wpparse.outline.titles import Title, TitleReader
 
@@ -19,7 +20,6 @@ RegionKind = Literal["main", "plan", "annex"]
 
 _LONGEST_ADDRESSEES = 300
 _SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to", "printing")
-_PAGE_BEHIND = re.compile(r"[）)》.…·\s]\s*\d{1,4}$")
 _COLOPHON = 5
 _TOP = 16
 """The red head stands within so many lines."""
@@ -55,14 +55,6 @@ class Parts:
     """The numbered lines below the one that begins a list of attachments."""
 
 
-def _is_red(one: Marked) -> bool:
-    """Whether all of a line is set in red, as only the head of a circular is (GB/T 9704-2012, 7.2.4)."""
-    colors = {span.color for span in one.line.paragraph.spans} if one.line.paragraph is not None else set()
-    return bool(colors) and all(
-        color is not None and color[:2] >= "B0" and color[2:4] <= "48" and color[4:6] <= "48" for color in colors
-    )
-
-
 def find_parts(marked: Sequence[Marked], grammar: Grammar) -> Parts:
     """Take a file apart; sets ``part`` on every line that is no text of a region."""
     return _Scan(marked, grammar).run()
@@ -72,13 +64,13 @@ class _Scan:
     def __init__(self, marked: Sequence[Marked], grammar: Grammar) -> None:
         self._marked = marked
         self._titles = grammar.made(TitleReader)
-        self._notice = grammar.rules("header").of_kind("notice")
+        self._roster = grammar.rules("line").of_kind("roster")
         self._parts = Parts()
         self._region = Region("main", None)
 
     def run(self) -> Parts:
-        self._drop_front_matter()
-        self._drop_contents()
+        drop_front_matter(self._marked)
+        drop_contents(self._marked)
         position = self._head()
         self._parts.regions.append(self._region)
         signed = False
@@ -102,34 +94,6 @@ class _Scan:
             annexes[0].kind = "plan"
 
     # --- before the plan -------------------------------------------------------------------------------------------
-
-    def _drop_front_matter(self) -> None:
-        """Lines between two rules at the very top (``---`` … ``---``) belong to the page, not to the circular."""
-        if not self._marked or not self._marked[0].text.startswith("---"):
-            return
-        for position in range(1, min(40, len(self._marked))):
-            if self._marked[position].text.startswith("---"):
-                for one in self._marked[: position + 1]:
-                    one.line.part = "furniture"
-                return
-
-    def _drop_contents(self) -> None:
-        """A table of contents: lines that end in leaders and a page, and lines below 目录 that stand again further on."""
-        inside = False
-        for position, one in enumerate(self._marked):
-            if one.kind == "contents":
-                one.line.part = "contents"
-                inside = True
-            elif (
-                inside and one.text and len(one.text) <= 80 and (_PAGE_BEHIND.search(one.text) or self._again(position))
-            ):
-                one.line.part = "contents"
-            elif one.text:
-                inside = False
-
-    def _again(self, position: int) -> bool:
-        text = self._marked[position].text.rstrip("0123456789.…· ")
-        return len(text) > 2 and any(later.text.startswith(text) for later in self._marked[position + 1 :])
 
     def _head(self) -> int:
         """Everything up to the addressees or the first text; returns where that begins."""
@@ -212,7 +176,7 @@ class _Scan:
             for position, one in enumerate(self._marked[:_TOP])
             if one.text and one.line.part is None and one.kind != "furniture"
         ]
-        red = [position for position, one in top if _is_red(one)]
+        red = [position for position, one in top if all_red(one.line)]
         filed = [position for position, one in top if len(one.text) <= 60 and one.text.endswith("文件")]
         number = next((position for position, one in top if one.kind == "document_number"), None)
         if red:
@@ -268,6 +232,8 @@ class _Scan:
             return position + 1, signed
         if one.kind == "annex" and not one.table and not self._lists_attachments(position):
             return self._annex(position), False
+        if one.kind == "attachments" and self._shows_members(position):
+            return self._annex(position), False
         if one.kind in ("attachments", "annex"):
             return self._attachments(position), True
         if one.kind == "copied_to":
@@ -311,12 +277,19 @@ class _Scan:
     def _annex(self, position: int) -> int:
         one = self._marked[position]
         one.line.part = "annex"
+        if one.kind == "attachments":
+            self._parts.attachments.append(one)
         title = self._titles.inside(one)
         if title is not None:
             return self._open("annex", title, position)
         position += 1
         title = self._titles.at(self._marked, position, loose=True)
         return self._open("annex", title, position)
+
+    def _shows_members(self, position: int) -> bool:
+        """Whether what a line says is attached, a list of members, stands right below it."""
+        below = self._marked[position + 1].text if position + 1 < len(self._marked) else ""
+        return self._roster.match(below) is not None
 
     def _attachments(self, position: int) -> int:
         """A list of attachments: the line that begins it and the numbered ones that follow."""
@@ -367,7 +340,9 @@ class _Scan:
                     between.line.part = "table" if between.table else "colophon"
                 if one.kind == "printing":
                     self._parts.signs.append(one)
-                self._parts.copies += [between for between in self._marked[position + 1 : end] if between.kind is None]
+                self._parts.copies += [
+                    between for between in self._marked[position + 1 : end] if between.kind in (None, "copied_to")
+                ]
                 return end + 1
             if one.labels or one.table or one.kind in ("annex", "title"):
                 break

@@ -17,6 +17,8 @@ _COUNTS_ON = re.compile(
     "[二三四五六七八九十]是|其[二三四五]|第[二三四五][，、]|[②-⑳]|[（(](?:[2-9]|[二三四五六七八九])[)）]"
 )
 """A paragraph that goes on with what the one before it began to count (一是…)."""
+_SENTENCE = re.compile("[。；：:！？]")
+_LONGEST_MEMBER = 40
 _NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
 
 
@@ -36,12 +38,18 @@ class RegionTree:
     headings: dict[Node, Heading] = field(default_factory=dict)
     lifted: dict[Node, Line] = field(default_factory=dict)
     """The lines of headings that stand below their labels."""
+    asides: set[int] = field(default_factory=set)
+    """Lines of lists of members and captions of boxes, by block and start of the line."""
     titles: dict[int, Heading] = field(default_factory=dict)
     """Run-in headings of lines below a heading line, by block and start of the line."""
 
     def title_of(self, line: Line) -> Heading | None:
         """The run-in heading of a line that opens no item."""
         return self.titles.get((line.block << 20) + line.start)
+
+    def is_aside(self, line: Line) -> bool:
+        """Whether a line belongs to a list of members, or is the caption of a box."""
+        return (line.block << 20) + line.start in self.asides
 
 
 class RegionReader:
@@ -53,6 +61,8 @@ class RegionReader:
         self._closes = lines.of_kind("closing", "effect", "appeal")
         self._ends = lines.of_kind("effect", "appeal")
         self._flat = lines.of_kind("flat-table")
+        self._roster = lines.of_kind("roster")
+        self._box = lines.of_kind("box")
 
     def read(self, region: Region, tasks: bool) -> RegionTree:
         """The tree; ``tasks``: whether its items are to give tasks (an item without more is then a statement)."""
@@ -66,6 +76,7 @@ class RegionReader:
         nesting = Nesting(ahead)
         current: Node | None = None
         captions = self._captions(region)
+        listing = False
         for position, one in enumerate(region.lines):
             line = one.line
             if one.table:
@@ -76,8 +87,12 @@ class RegionReader:
                 continue
             node = nesting.add(line, one.labels) if one.labels else None
             if node is not None:
-                current = node
-            elif current is not None:
+                current, listing = node, False
+                continue
+            listing = self._roster.match(one.text) is not None or (listing and self._named_only(one.text))
+            if listing or self._box.match(one.text) is not None:
+                tree.asides.add((line.block << 20) + line.start)
+            if current is not None:
                 current.below.append(line)
             else:
                 tree.before.append(line)
@@ -98,6 +113,10 @@ class RegionReader:
                 found.add(above)
         return found
 
+    def _named_only(self, text: str) -> bool:
+        """Whether a line below a list of members goes on with it: a name with an office, and no sentence."""
+        return 0 < len(text) <= _LONGEST_MEMBER and not _SENTENCE.search(text)
+
     def _captioned(self, one: Marked) -> bool:
         return (
             not one.table
@@ -113,7 +132,7 @@ class RegionReader:
         last = tree.nodes[-1]
         own = last.line.text[last.label.end :]
         leaves = [node for node in tree.nodes if not node.children and node is not last]
-        alone = len(leaves) >= 2 and all(len(self._said(node)) <= 1 for node in leaves)
+        alone = len(leaves) >= 2 and all(len(self._said(node, tree)) <= 1 for node in leaves)
         headed = last.below and not self._headings.is_claused_sentence(last.line.text, last.label.end)
         first = 1 if headed and self._headings.whole_line(last.line, last.label.end, closed=True) else 0
         if own.endswith(("：", ":")):
@@ -121,6 +140,8 @@ class RegionReader:
         said = 0
         for position, line in enumerate(last.below):
             ends = self._ends.match(line.text) is not None
+            if tree.is_aside(line):
+                continue
             if not ends and (self._headings.is_clause(line.text) or self._goes_on(last, position)):
                 continue
             said += 1
@@ -132,16 +153,18 @@ class RegionReader:
                 return
 
     def _goes_on(self, last: Node, position: int) -> bool:
-        """Whether a paragraph below the last item goes on with a list in it: 一是…, or one body after the other (县教育局：…)."""
+        """Whether a paragraph below the last item goes on with a list in it: 一是…, points behind dashes, or one body after the other."""
         line = last.below[position]
         above = [last.line, *last.below][position]
         if _COUNTS_ON.match(line.text) is not None:
             return True
+        if dashes(line.text) and (above.text.endswith(("：", ":")) or dashes(above.text)):
+            return True
         return _NAMED_FIRST.match(line.text) is not None and _NAMED_FIRST.match(above.text) is not None
 
-    def _said(self, node: Node) -> list[Line]:
+    def _said(self, node: Node, tree: RegionTree) -> list[Line]:
         """The paragraphs of a leaf that say something: the one behind the label, where it is more than a heading, and those below."""
-        below = [line for line in node.below if not self._headings.is_clause(line.text)]
+        below = [line for line in node.below if not self._headings.is_clause(line.text) and not tree.is_aside(line)]
         if below and self._headings.whole_line(node.line, node.label.end, closed=True):
             return below
         return [node.line, *below]
@@ -154,7 +177,7 @@ class RegionReader:
             families.setdefault(node.parent, []).append(candidate)
             ranks.setdefault((node.label.scheme, node.level), []).append(candidate)
         for node, candidate in candidates.items():
-            more = bool(node.children) or self._more(node)
+            more = bool(node.children) or self._more(node, tree)
             heading = None
             if candidate.emphasis is not None or candidate.sentence is not None:
                 heading = self._headings.run_in(
@@ -183,15 +206,15 @@ class RegionReader:
             tree.headings[node] = heading
             tree.lifted[node] = node.below.pop(0)
 
-    def _more(self, node: Node) -> bool:
-        """Whether something other than clauses stands below the line that opens an item."""
-        return any(not self._headings.is_clause(line.text) for line in node.below)
+    def _more(self, node: Node, tree: RegionTree) -> bool:
+        """Whether something other than clauses and asides stands below the line that opens an item."""
+        return any(not self._headings.is_clause(line.text) and not tree.is_aside(line) for line in node.below)
 
     def _lone(self, node: Node, tree: RegionTree) -> bool:
         """Whether only this one of several siblings has a paragraph below it, which then is a paragraph too many."""
         siblings = self._siblings(node, tree)
         return len(siblings) > 2 and not any(
-            other.children or self._more(other) for other in siblings if other is not node
+            other.children or self._more(other, tree) for other in siblings if other is not node
         )
 
     def _stops(self, node: Node, heading: Heading) -> bool:
@@ -204,7 +227,7 @@ class RegionReader:
     def _among_headings(self, node: Node, tree: RegionTree) -> bool:
         """Whether an item without more stands among siblings that are headings over something."""
         siblings = self._siblings(node, tree)
-        return any(other.children or self._more(other) for other in siblings if other is not node)
+        return any(other.children or self._more(other, tree) for other in siblings if other is not node)
 
     def _read_titles(self, tree: RegionTree) -> None:
         """Run-in headings of the paragraphs of leaves that have a heading line, and of plans without numbering."""
@@ -212,7 +235,7 @@ class RegionReader:
             [
                 self._headings.candidate(line, dashes(line.text))
                 for line in node.below
-                if not self._headings.is_clause(line.text)
+                if not self._headings.is_clause(line.text) and not tree.is_aside(line)
             ]
             for node in tree.nodes
             if not node.children and node.below
@@ -233,4 +256,4 @@ def dashes(text: str) -> int:
     position = 0
     while position < len(text) and text[position] in "—-－–―":
         position += 1
-    return position if position > 1 or text[:1] == "—" else 0
+    return position if position > 1 or text[:1] == "—" or (position and text[position : position + 1] > "\u3400") else 0
