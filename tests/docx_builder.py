@@ -26,7 +26,7 @@ NAMESPACES = (
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 _PROLOG = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_KINDS = ("styles", "numbering", "footnotes", "endnotes", "settings", "theme")
+_KINDS = ("styles", "numbering", "footnotes", "endnotes", "settings", "theme", "header")
 
 
 def r(text: str, properties: str = "") -> str:

@@ -285,3 +285,23 @@ def test_looking_before_mapping_misses_nothing() -> None:
     from wpparse import text
 
     assert all(text._MAPPED.match(chr(code)) for code in text._table())
+
+
+HEADER = '<w:sectPr><w:headerReference w:type="{kind}" r:id="r6"/>{more}</w:sectPr>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "color", "shown"),
+    [
+        ("first", "<w:titlePg/>", "FF0000", True),
+        ("default", "", "C00000", True),
+        ("first", "", "FF0000", False),
+        ("first", '<w:titlePg w:val="0"/>', "FF0000", False),
+        ("default", "<w:titlePg/>", "FF0000", False),
+        ("first", "<w:titlePg/>", "000000", False),
+    ],
+)
+def test_red_head_in_the_header_of_the_first_page(kind: str, more: str, color: str, shown: bool) -> None:
+    head = part("hdr", p(r("青岚县人民政府文件", f'<w:color w:val="{color}"/>')))
+    found = texts(p("关于开展检查的通知"), HEADER.format(kind=kind, more=more), parts={"word/header.xml": head})
+    assert found == [*(["青岚县人民政府文件"] if shown else []), "关于开展检查的通知"]

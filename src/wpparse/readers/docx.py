@@ -64,7 +64,7 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
         raise UnreadableFile("docx-damaged", detail=package.main)
     parts = _Parts(package, distinct)
     reader = parts.reader()
-    shown = reader.read(body)
+    shown = [*parts.red_head(), *reader.read(body)]
     remarks = parts.remarks + reader.remarks
     if reader.runs.pictures:
         remarks.append(Remark("docx-pictures", "info", (("count", str(reader.runs.pictures)),)))
@@ -82,6 +82,10 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
         elif (paragraph := block.paragraph()) is not None:
             blocks.append(paragraph)
     return Document(replace(source, pages=None), tuple(blocks), tuple(remarks))
+
+
+def _is_red(color: str | None) -> bool:
+    return color is not None and color[:2] >= "B0" and color[2:4] <= "48" and color[4:6] <= "48"
 
 
 class _Parts:
@@ -111,6 +115,25 @@ class _Parts:
             with suppress(UnreadableFile):
                 found = _LANGUAGE.search(self.package.read(name))
         return theme_fonts(self._tree("theme"), None if found is None else found[1].decode("ascii", "replace"))
+
+    def red_head(self) -> list[Line | RawTable]:
+        """What stands in red in the header of the first page: templates of circulars put the red head there.
+
+        A header in another colour is page furniture (a running title, a page number).
+        """
+        name = self.package.first_header()
+        if name is None:
+            return []
+        try:
+            root = self.package.tree(name)
+        except UnreadableFile:
+            return []
+        blocks = self.reader().read(root)
+        for block in place(blocks, self.formats):
+            paragraph = block.paragraph() if isinstance(block, Line) else None
+            if paragraph is not None and any(_is_red(span.color) for span in paragraph.spans):
+                return list(blocks)
+        return []
 
     def note(self, kind: str, number: int) -> str:
         """The text of a footnote or endnote (``kind`` names the part), its paragraphs joined by line feeds."""

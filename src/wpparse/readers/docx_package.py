@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from typing import Final
@@ -24,6 +25,11 @@ _ATTRIBUTE_BYTES = 220
 
 _RELATIONSHIP = f"{{{PACKAGE_RELATIONSHIPS_NS}}}Relationship"
 _MAIN_TYPE = b"wordprocessingml"
+_SECTION = re.compile(rb"<\w+:sectPr\b(?:[^>]*/>|[^>]*>.*?</\w+:sectPr>)", re.DOTALL)
+_TITLE_PAGE = re.compile(rb"<\w+:titlePg\b(?:[^>]*?\bval=[\"']([^\"']*))?")
+_HEADER = re.compile(rb"<\w+:headerReference\b([^>]*)")
+_ATTRIBUTE = re.compile(rb"\b(type|id)=[\"']([^\"']*)")
+_OFF = (b"0", b"false", b"off")
 
 
 class Package:
@@ -55,6 +61,22 @@ class Package:
             return found
         guess = posixpath.join(posixpath.dirname(self.main), f"{kind}.xml")
         return guess if guess in self._parts else None
+
+    def first_header(self) -> str | None:
+        """The part that Word shows above the first page's text (17.10): its own header, else that of all pages."""
+        if "header" not in self._targets:
+            return None
+        section = _SECTION.search(self.read(self.main))
+        if section is None:
+            return None
+        own = _TITLE_PAGE.search(section[0])
+        wanted = b"first" if own and own[1] not in _OFF else b"default"
+        for reference in _HEADER.findall(section[0]):
+            given = dict(_ATTRIBUTE.findall(reference))
+            if given.get(b"type", b"default") == wanted:
+                found = self._targets.get(f"header {given.get(b'id', b'').decode('ascii', 'replace')}")
+                return found if found in self._parts else None
+        return None
 
     def read(self, name: str) -> bytes:
         """The bytes of a part. Raises a :class:`wpparse.errors.WpparseError` where they cannot be had."""
@@ -119,7 +141,10 @@ class Package:
                 continue
             target = relationship.get("Target", "").replace("\\", "/").lower()
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            targets.setdefault(relationship.get("Type", "").rpartition("/")[2].lower(), path)
+            kind = relationship.get("Type", "").rpartition("/")[2].lower()
+            targets.setdefault(kind, path)
+            if kind == "header":
+                targets.setdefault(f"header {relationship.get('Id')}", path)
         return targets
 
 
