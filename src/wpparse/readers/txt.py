@@ -14,8 +14,9 @@ from wpparse.readers.txt_encoding import decode
 from wpparse.readers.txt_html import find_marked, take_tables
 from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
 from wpparse.readers.txt_markup import LineReader, Marked, front_matter, without_html
+from wpparse.readers.txt_parted import find_parted
 from wpparse.readers.txt_spaced import find_spaced
-from wpparse.readers.txt_tables import Found, find_tables
+from wpparse.readers.txt_tables import Found
 from wpparse.readers.txt_vertical import find_vertical
 
 register(
@@ -65,7 +66,7 @@ def _blocks(text: str, ready: list[Table]) -> list[Block]:
         raw[index] = ""
     tables = find_marked(raw, ready)
     tables = sorted([*tables, *find_delimited(raw, tables)], key=lambda found: found.start)
-    tables = sorted([*tables, *find_tables(raw, tables)], key=lambda found: found.start)
+    tables = sorted([*tables, *find_parted(raw, tables)], key=lambda found: found.start)
     for find in (find_spaced, find_vertical):
         tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)

@@ -13,12 +13,17 @@ from collections import Counter
 from collections.abc import Sequence
 
 _ORDINAL = re.compile(r"[（(]?[\d一二三四五六七八九十百]{1,4}(?:[.．-]\d{1,3})*[）)]?[、.．]?")
+_LISTED = re.compile(r"[、，,\n]")
 _BUCKETS = (3, 6, 11, 19, 31, 61, 121)
 _MOVE = 1.6
 """What it costs to move a cell by one place from where the dump has it, in the units of :meth:`Profile.fit`."""
 _BLANK = 3.0
 """What it costs to leave blank the column that says what a row is about."""
 _NEW_ROW = 1.0
+_NO_ROW = 2.5
+"""The same where the cells would fit into one row."""
+_SAME = 1.0
+"""What it costs that a cell goes on in a further paragraph."""
 _SKIP = 0.15
 _ENOUGH = 48
 """Characters of a cell that are looked at."""
@@ -58,6 +63,7 @@ class Profile:
         self._last[text[-1]] += 1
         self._lengths[_bucket(text)] += 1
         self._values.add(text)
+        self._values.update(_LISTED.split(text))
         self._ordinals += is_ordinal(text)
 
     @property
@@ -137,7 +143,9 @@ def fill_missing(rows: Sequence[Row], width: int) -> list[Row]:
                 for text, column in zip(row, _present(row, profiles, len(complete)), strict=True):
                     placed[column] = text
         complete = [row for row in out if row is not None]
-    return [row if row is not None else [*rows[index], *[""] * (width - len(rows[index]))] for index, row in enumerate(out)]
+    return [
+        row if row is not None else [*rows[index], *[""] * (width - len(rows[index]))] for index, row in enumerate(out)
+    ]
 
 
 def _present(row: Row, profiles: Sequence[Profile], count: int) -> list[int]:
@@ -211,8 +219,9 @@ def _places(cells: Sequence[tuple[str, int]], profiles: Sequence[Profile], longe
 def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> list[Row]:
     """A sequence of cells cut into rows; in each row the columns rise from ``first`` or later.
 
-    A row that ends with what it is about, nothing beside it, is less likely than others, and so is a further row that
-    has a heading of its own.
+    A cell may have several paragraphs, but for the one that says what the row is about: there they are rows. A row that
+    ends with what it is about, nothing beside it, is less likely than others, and so is a further row that has a heading
+    of its own.
     """
     if not cells:
         return []
@@ -221,38 +230,40 @@ def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> 
     ends = [_BLANK if column <= longest < width - 1 else 0.0 for column in range(width)]
     if len(cells) == 1:  # next to always what the row is about, the rest merged with the row above
         ends = [0.0 if column == longest else _BLANK for column in range(width)]
+    another, same = (_NEW_ROW, _SAME) if len(cells) > width - first else (_NO_ROW, 2 * _SAME)
     scores: list[list[float]] = []
-    back: list[list[int]] = []
+    back: list[list[tuple[int, bool]]] = []
+    """For each cell and column the column of the cell before, and whether a row begins."""
     for index, text in enumerate(cells):
         row = [-math.inf] * width
-        came = [-1] * width
+        came = [(-1, True)] * width
         for column in range(first, width):
             skipped = _SKIP * (column - first) + (_BLANK if index and column < longest else 0.0)
-            if index == 0:
-                reach, origin = -skipped, -1
-            else:
+            reach, origin = -skipped, (-1, True)
+            if index:
                 reach, origin = max(
-                    (
-                        scores[-1][before]
-                        - (_SKIP * (column - before - 1) if before < column else _NEW_ROW + skipped + ends[before]),
-                        before,
-                    )
+                    (scores[-1][before] - another - skipped - ends[before], (before, True))
                     for before in range(first, width)
                 )
+                for before in range(first, column):
+                    reach, origin = max(
+                        (reach, origin), (scores[-1][before] - _SKIP * (column - before - 1), (before, False))
+                    )
+                if column != longest:
+                    reach, origin = max((reach, origin), (scores[-1][column] - same, (column, False)))
             row[column] = reach + profiles[column].fit(text)
             came[column] = origin
         scores.append(row)
         back.append(came)
     column = max(range(width), key=lambda c: scores[-1][c] - ends[c])
-    path = [column]
-    for index in range(len(cells) - 1, 0, -1):
-        column = back[index][column]
-        path.insert(0, column)
+    path: list[tuple[int, bool]] = []
+    for index in range(len(cells) - 1, -1, -1):
+        before, fresh = back[index][column]
+        path.insert(0, (column, fresh))
+        column = before
     rows: list[Row] = []
-    last = width
-    for text, column in zip(cells, path, strict=True):
-        if column <= last or not rows:
+    for text, (column, fresh) in zip(cells, path, strict=True):
+        if fresh:
             rows.append([""] * width)
-        rows[-1][column] = text
-        last = column
+        rows[-1][column] = f"{rows[-1][column]}\n{text}".strip("\n")
     return rows

@@ -24,6 +24,7 @@ PAGE_NUMBER = re.compile(
     r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*"
 )
 _BARE_NUMBER = re.compile(r"\s*([\d０-９]{1,4})\s*")
+_OF_PAGES = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
 _LABEL = re.compile(
     r"(?:[（(〔\[【]\s*(?:[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*[）)〕\]】]"
     r"|[一二三四五六七八九十百零〇]{1,4}\s*(?:[、﹑.．]|是(?=[^否不]))"
@@ -36,6 +37,7 @@ _CLOSING = "”’\"'）)】〕]》〉"
 _GOES_ON = "，。、；：？！）】》〉”’,;:)]"
 _RUNS_ON = "，、,（(《〈“‘"
 _ENDS_TITLE = re.compile(r"^[^，,。；;]*关于[^，,。；;]*(?:通知|意见|决定|函)$")
+_DOCUMENT_NUMBER = re.compile(r"[（(]?[^\s，。；：]{2,16}[〔\[［【(（]\d{4}[〕\]］】)）]\s*\d{1,5}号[）)]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}
 _LONG = 40
@@ -110,6 +112,11 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
         above = lines[index]
         if below.startswith("\f") or (above.startswith("\f") and index):
             found.add(index)
+    parts = [
+        (index, m.groups()) for index, line in enumerate(lines) if len(line) < 40 and (m := _OF_PAGES.fullmatch(line))
+    ]
+    if len(parts) > 1 and all(int(b[0]) == int(a[0]) + 1 and a[1] == b[1] for (_, a), (_, b) in pairwise(parts)):
+        found.update(index for index, _ in parts)
     rising = len(bare) > 1 and all(
         b[1] == a[1] + 1 and sum(bool(line.strip()) for line in lines[a[0] + 1 : b[0]]) >= 15 for a, b in pairwise(bare)
     )
@@ -195,13 +202,13 @@ def _joins(held: Sequence[Line], line: Line, layout: Layout) -> bool:
         return False
     if below[1:2] in ("，", "、", "；") and _HAN.match(below) and _is_open(above):
         return True
+    if _ends_title(above, below):
+        return False
     if layout.measure:
         return _joins_wrapped(held, line, layout)
     if above[-1] in _RUNS_ON:
         return line.gap > 0 or layout.spaced or last.width >= 2 * _LONG
     if not _is_open(above):
-        return False
-    if _ENDS_TITLE.search(above) and below[-1] in "：:":
         return False
     if line.gap == 0 and not line.page:
         return layout.spaced and last.width >= 44 and _has_clause(above + below)
@@ -236,9 +243,16 @@ def _joins_wrapped(held: Sequence[Line], line: Line, layout: Layout) -> bool:
     if not _is_done(above):
         return True
     if above[-1] in "：:":
-        return False
+        return _is_inside("".join(part.text for part in held))
     first = layout.measure - 6 <= line.width <= layout.measure - 3
     return not first
+
+
+def _ends_title(above: str, below: str) -> bool:
+    """True where the title of a notice stands above its number or its addressees."""
+    return _ENDS_TITLE.search(above) is not None and (
+        below[-1] in "：:" or _DOCUMENT_NUMBER.fullmatch(below) is not None
+    )
 
 
 def _is_done(text: str) -> bool:

@@ -1,8 +1,6 @@
-"""Tables that were dumped into a text, found and rebuilt as grids.
+"""Tables that were dumped into a text with tabs, rebuilt as grids, and what every kind of dump needs for that.
 
-The kinds of dump: cells set apart by tabs, a row a line; one cell a line behind a tab, a blank line after each row; pipe
-tables of Markdown and tables drawn with box characters; columns kept apart by runs of blanks; one cell a paragraph with
-numbered rows; records of ``key: value`` lines.
+Cells are set apart by tabs, a row a line; or stand one a line behind a tab, a blank line after each row.
 """
 
 from __future__ import annotations
@@ -18,9 +16,6 @@ from wpparse.blocks import Cell, Table
 from wpparse.readers.txt_align import Row, align, fill_missing, is_ordinal
 from wpparse.text import clean, clean_lines
 
-_RULE = re.compile(r"[\s|:+\-=─━═┄┈│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
-_DRAWN = tuple("|+┌┏╔│┃║")
-_BOX = str.maketrans("│┃║｜", "||||")
 _LONGEST_HEADER = 14
 _MOST_SPANNING = 3
 """Headers that have others below them."""
@@ -60,33 +55,10 @@ class Found:
     grid: Rebuilt
 
 
-def find_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
-    """The tables with tabs or drawn lines outside of those that were found already, in order, without overlap."""
-    if taken:
-        lines = list(lines)
-        for known in taken:
-            lines[known.start : known.end] = [""] * (known.end - known.start)
-    found: list[Found] = []
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        if "\t" in line:
-            end, grid = _tabbed(lines, index)
-        elif line.lstrip()[:1] in _DRAWN or line.count("|") >= 2 or line.count("│") >= 2:
-            end, grid = _piped(lines, index)
-        else:
-            index += 1
-            continue
-        if grid is not None:
-            found.append(Found(index, end, grid))
-        index = max(end, index + 1)
-    return found
-
-
 # Tabs
 
 
-def _tabbed(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
+def tabbed(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
     """Where the lines with tabs end that begin here, and the grid that they make."""
     end = last = start
     gap = 0
@@ -155,7 +127,7 @@ def _one_cell_a_line(block: Sequence[str]) -> Grid | None:
         else:
             rows.append(group)
     width = max(map(len, rows))
-    return _finish([row + [""] * (width - len(row)) for row in rows], [])
+    return finish([row + [""] * (width - len(row)) for row in rows], [])
 
 
 def _cut_by_numbers(cells: Row) -> list[Row]:
@@ -199,7 +171,7 @@ def _one_row_a_line(block: Sequence[str]) -> Grid | None:
     rows = _split_pairs([fields[:width] for fields in raw], width)
     named = [text for text in rows[0] if text]
     header = [index for index, row in enumerate(rows) if [text for text in row if text] == named]
-    return _finish(_shift(_bands_first(align(rows, width, header))), pages)
+    return finish(_shift(bands_first(align(rows, width, header))), pages)
 
 
 def rows_of_cells(rows: list[Row]) -> Grid | None:
@@ -212,19 +184,21 @@ def rows_of_cells(rows: list[Row]) -> Grid | None:
     full = sum(len(row) == width for row in rows)
     if width < 3 or full < 2 or len(rows[0]) > width or sum(len(row) > 1 for row in rows) < 0.6 * len(rows):
         return None
-    heads = list(itertools.takewhile(_is_header, rows[:2])) if len(rows[0]) < width or len(rows[1]) < width else rows[:1]
+    heads = list(itertools.takewhile(is_header, rows[:2])) if len(rows[0]) < width or len(rows[1]) < width else rows[:1]
     packed = {index for index, row in enumerate(rows) if len(row) == 1 or row in heads}
     filled = iter(fill_missing([row for index, row in enumerate(rows) if index not in packed], width))
     whole = [[*row, *[""] * (width - len(row))] if index in packed else next(filled) for index, row in enumerate(rows)]
-    return _finish(whole, [])
+    return finish(whole, [])
 
 
-def _is_header(row: Row) -> bool:
+def is_header(row: Row) -> bool:
     """True where the cells of a row may be headers."""
-    return all(len(text) <= _LONGEST_HEADER for text in row) and not any(is_ordinal(text) or "。" in text for text in row)
+    return all(len(text) <= _LONGEST_HEADER for text in row) and not any(
+        is_ordinal(text) or "。" in text for text in row
+    )
 
 
-def _bands_first(rows: list[Row]) -> list[Row]:
+def bands_first(rows: list[Row]) -> list[Row]:
     """Rows of numbered items, with the bands between them in the first column, whichever column they looked like."""
     if sum(is_ordinal(row[0]) for row in rows) * 2 < len(rows):
         return rows
@@ -338,49 +312,10 @@ def _shifted_until(rows: Sequence[Row], start: int, column: int) -> int | None:
     return None
 
 
-# Lines drawn with characters
-
-
-def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
-    """Where the lines that are drawn with characters end, and the grid that they make."""
-    end = start
-    while end < len(lines) and _is_piped(lines[end]):
-        end += 1
-    block = [line.translate(_BOX).strip() for line in lines[start:end]]
-    rows: list[Row] = []
-    ruled = sum(_RULE.fullmatch(line) is not None for line in block)
-    joined = ruled > 2
-    """Every row stands between rules: a row may take several lines."""
-    fresh = True
-    for line in block:
-        if _RULE.fullmatch(line):
-            fresh = True
-            continue
-        inner = line[1:] if line.startswith("|") else line
-        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-        texts = [text.replace("\\|", "|") for text in re.split(r"(?<!\\)\|", inner)]
-        cells = [clean_lines(re.sub(r"(?i)<br\s*/?>", "\n", text)) for text in texts]
-        if joined and not fresh and rows and len(rows[-1]) == len(cells):
-            rows[-1] = [above + below for above, below in zip(rows[-1], cells, strict=True)]
-        else:
-            rows.append(cells)
-        fresh = False
-    rows = [row for row in rows if any(row)]
-    if len(rows) < 2 or max(map(len, rows)) < 2:
-        return end, None
-    width = max(map(len, rows))
-    return end, _finish([row + [""] * (width - len(row)) for row in rows], [])
-
-
-def _is_piped(line: str) -> bool:
-    line = line.translate(_BOX).strip()
-    return line.count("|") >= 2 or bool(line and _RULE.fullmatch(line) and len(line) >= 3)
-
-
 # Every kind
 
 
-def _finish(rows: list[Row], pages: Sequence[int]) -> Grid:
+def finish(rows: list[Row], pages: Sequence[int]) -> Grid:
     """The grid without blank rows and repeated headers; blank columns at the right fall away."""
     header = [text for text in rows[0] if text]
     out: list[Row] = []

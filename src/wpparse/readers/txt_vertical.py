@@ -27,6 +27,10 @@ _STOP = re.compile(
     r"\s*(?:附\s*(?:件|表|录)|抄\s*送|备?注\s*[:：]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条])"
 )
 _NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次序目]|序|[Nn][Oo]\.?|#")
+_SHORT = 16
+_REMARK = re.compile(r"备\s*注|说\s*明")
+_MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
+_ITEM = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]|[①-⑳]|[一二三四五六七八九十]是")
 _SENTENCE = re.compile(r"[。；，,;！？]")
 _RECORD = re.compile(r"\s*([^\s：:。；，,、（）()《》\d]{2,8})\s*[：:]\s*(.*\S)\s*")
 
@@ -79,16 +83,23 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
         return None
     named = len(header)
     sizes = Counter(map(len, groups))
+    left = len(cells) - starts[-1] - 1
+    sizes[left] += left == named - 1  # the last row, where nothing comes below the table
     widest = max(sizes) + 1
     wide = widest if named < widest <= named + 2 else named
     # A header that spans columns stands above rows that have more cells than it has names, and no row has more.
-    width = next((width for width in (wide, named, named + 1, named + 2) if sizes[width - 1] > 1), 0)
-    if not width and sizes[max(sizes)] > 1 and named - max(sizes) - 1 <= _MOST_SPANNING:
+    candidates = (width for width in (wide, named, named + 1, named + 2) if sizes[width - 1] > 1)
+    width = next((width for width in candidates if width == named or not _repeats(header, groups, width - 1)), 0)
+    if not width and sizes[max(sizes)] > 1 and 0 < named - max(sizes) - 1 <= _MOST_SPANNING:
+        if _REMARK.fullmatch(header[-1]) or any(_MARK.fullmatch(text) for group in groups for text in group):
+            return None  # blank cells were lost, and nothing says where they stood
         width = max(sizes) + 1  # two rows of headers
     if width < 3 or width > _MOST_COLUMNS:
         return None
     size = width - 1
-    profiles = learn([[str(n), *group] for n, group in enumerate(groups, 1) if len(group) == size], width)
+    tail = [clean_lines(lines[at]) for at in cells[starts[-1] + 1 :]] if left == size else []
+    exact = [group for group in (*groups, tail) if len(group) == size]
+    profiles = learn([[str(n), *group] for n, group in enumerate(exact, 1)], width)
     longest = max(map(len, groups)) + size
     last = starts[-1] + 1
     while last < len(cells) and last - starts[-1] <= longest and not _STOP.match(lines[cells[last]]):
@@ -106,6 +117,20 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
         rows += [[band, *[""] * size] for band in (bands[number - 1] if number <= len(bands) else ())]
         rows += folded or [[str(number), *[""] * size]]
     return Found(cells[starts[0] - len(bands[0]) - named], cells[last - 1] + 1, Grid(rows))
+
+
+def _repeats(header: Row, groups: Sequence[Sequence[str]], size: int) -> bool:
+    """True where the widest rows have one cell more because two neighbours are paragraphs of one: they end alike.
+
+    Headers that end alike stand above cells that do so by themselves.
+    """
+    if any(a[-1] == b[-1] for a, b in pairwise(header)):
+        return False
+    rows = [group for group in groups if len(group) == size]
+    return any(
+        sum(row[at][-1] == row[at + 1][-1] and max(map(len, row[at : at + 2])) < _SHORT for row in rows) * 2 > len(rows)
+        for at in range(size - 1)
+    )
 
 
 def _take_bands(texts: list[str]) -> list[str]:
@@ -134,11 +159,13 @@ def _header(above: Sequence[str], groups: Sequence[Sequence[str]]) -> Row | None
 
 
 def _whole_cells(texts: Sequence[str]) -> list[str]:
-    """Cells, a cell of several paragraphs put together where one stops in the middle of a list."""
+    """Cells, a cell of several paragraphs put together where one stops in the middle of a list or of its items."""
     out: list[str] = []
     for text in texts:
         if out and out[-1][-1:] in ("，", "、", ","):
             out[-1] += text
+        elif out and out[-1].endswith(("；", ";")) and _ITEM.match(text):
+            out[-1] += "\n" + text
         else:
             out.append(text)
     return out
