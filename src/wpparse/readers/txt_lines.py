@@ -177,10 +177,10 @@ def _measure(lines: Sequence[Line]) -> int:
 def paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[Paragraph]:
     """Lines put together as paragraphs."""
     held: list[Line] = []
-    for line in lines:
-        if not line.text:
-            continue
-        if held and _joins(held, line, layout):
+    filled = [line for line in lines if line.text]
+    for index, line in enumerate(filled):
+        signed = index + 1 < len(filled) and _is_dated(filled[index + 1].text) and _is_signature(held, line, layout)
+        if held and not signed and _joins(held, line, layout):
             held.append(line)
             continue
         if held:
@@ -218,6 +218,12 @@ def _joins(held: Sequence[Line], line: Line, layout: Layout) -> bool:
     if len(text) >= _LONG and _has_clause(text):
         return True
     return _is_inside(text) or _cuts_word(text, below, layout)
+
+
+def _is_signature(held: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """True for a line above the date that may name the issuer: short, behind a sentence that has ended."""
+    short = bool(layout.measure) and line.width < 0.8 * layout.measure
+    return bool(held) and short and _is_done(held[-1].text) and _is_open(line.text) and not _has_clause(line.text)
 
 
 def _joins_wrapped(held: Sequence[Line], line: Line, layout: Layout) -> bool:
