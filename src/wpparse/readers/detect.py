@@ -170,6 +170,10 @@ def _is_binary(data: bytes) -> bool:
     head = data[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in head:
         return False
+    from wpparse.readers.txt_encoding import is_wide  # only a file with zero bytes needs it
+
+    if is_wide(head[: len(head) // 2 * 2]):
+        return False
     return not (head[0::2].count(0) > len(head) // 8 or head[1::2].count(0) > len(head) // 8) or _noise(head)
 
 

@@ -16,6 +16,7 @@ from wpparse.readers.txt_layout import find_layout_tables
 from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
 from wpparse.readers.txt_markup import LineReader, Marked, front_matter, without_html
 from wpparse.readers.txt_parted import find_parted
+from wpparse.readers.txt_sentences import find_sentence_tables
 from wpparse.readers.txt_spaced import find_spaced
 from wpparse.readers.txt_tables import Found
 from wpparse.readers.txt_vertical import find_vertical
@@ -68,7 +69,7 @@ def _blocks(text: str, ready: list[Table]) -> list[Block]:
     tables = find_marked(raw, ready)
     tables = sorted([*tables, *find_delimited(raw, tables)], key=lambda found: found.start)
     tables = sorted([*tables, *find_parted(raw, tables)], key=lambda found: found.start)
-    for find in (find_layout_tables, find_spaced, find_vertical):
+    for find in (find_layout_tables, find_spaced, find_vertical, find_sentence_tables):
         tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)
     layout = find_layout([line for run in lines for line in run])

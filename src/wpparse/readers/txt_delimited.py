@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wpparse.readers.txt_sentences import sentence_rows
 from wpparse.readers.txt_tables import BAND, Found, rows_of_cells
 from wpparse.text import clean_lines
 
@@ -38,7 +39,9 @@ def find_delimited(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
         marks = [index for index, line in enumerate(lines) if index not in covered and is_mark(line)]
         for first, last in _runs(marks):
             start, end, cells = cells_of(lines, first, last)
-            grid = rows_of_cells(_rows(cells)) or rows_of_cells(_numbered([cell.text for cell in cells]))
+            texts = [cell.text for cell in cells]
+            kinds = (_rows(cells), _numbered(texts), sentence_rows(texts))
+            grid = next((grid for rows in kinds if (grid := rows_of_cells(rows)) is not None), None)
             if grid is not None and covered.isdisjoint(range(start, end)):
                 covered.update(range(start, end))
                 out.append(Found(start, end, grid))

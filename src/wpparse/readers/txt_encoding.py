@@ -94,6 +94,11 @@ def _is_usual(c: str) -> bool:
         return False
 
 
+def is_wide(data: bytes) -> bool:
+    """True where the bytes are Chinese text in UTF-16 without a byte-order mark; ``data`` holds whole units of two."""
+    return _wide(data) is not None
+
+
 def _wide(data: bytes) -> Decoded | None:
     """UTF-16 without a byte-order mark, told by the zero bytes of its ASCII or the high bytes of its ideographs."""
     if len(data) < 2 or len(data) % 2:

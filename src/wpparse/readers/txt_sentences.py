@@ -1,0 +1,77 @@
+"""Tables without numbers that were dumped one cell a paragraph, told by the sentence that each row holds.
+
+Each row has one cell that says what is to be done and ends with a full stop. Behind it stand as many cells in every row;
+before it some may be missing, merged with those of the row above. The header has a name for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from wpparse.readers.txt_align import Row, is_ordinal
+from wpparse.readers.txt_tables import Found, Grid, is_header
+from wpparse.text import clean_lines
+
+_LEAST_ROWS = 4
+_SHORTEST = 10
+_LONGEST = 60
+"""Characters of the cells beside the sentence."""
+_MOST_COLUMNS = 8
+_MARKS = ("。", "：", ":", "！")
+
+
+def find_sentence_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
+    """The tables outside of those that were found already."""
+    covered = {index for found in taken for index in range(found.start, found.end)}
+    cells = [index for index, line in enumerate(lines) if line.strip() and index not in covered]
+    texts = [clean_lines(lines[index]) for index in cells]
+    out: list[Found] = []
+    place = 0
+    sentences = [at for at, text in enumerate(texts) if _is_sentence(text)]
+    while place < len(sentences):
+        end = place + 1
+        while end < len(sentences) and 1 < sentences[end] - sentences[end - 1] < _MOST_COLUMNS:
+            end += 1
+        found = _rows(texts, sentences[place:end])
+        if found is not None:
+            start, stop, rows = found
+            out.append(Found(cells[start], cells[stop - 1] + 1, Grid(rows)))
+        place = end
+    return out
+
+
+def sentence_rows(texts: Sequence[str]) -> list[Row]:
+    """The rows of a sequence of cells that is one table; empty where they are not found."""
+    found = _rows(texts, [at for at, text in enumerate(texts) if _is_sentence(text)])
+    return found[2] if found is not None else []
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _SHORTEST and text.endswith("。")
+
+
+def _rows(texts: Sequence[str], sentences: Sequence[int]) -> tuple[int, int, list[Row]] | None:
+    """Where the table of these sentences begins and ends, and its rows with their header; None where there is none."""
+    if len(sentences) < _LEAST_ROWS:
+        return None
+    between = [b - a - 1 for a, b in pairwise(sentences)]
+    behind = min(between)
+    before = max(between) - behind
+    width = before + 1 + behind
+    start = sentences[0] - before - width
+    stop = sentences[-1] + behind + 1
+    if behind < 1 or not 3 <= width <= _MOST_COLUMNS or start < 0 or stop > len(texts):
+        return None
+    header = list(texts[start : start + width])
+    beside = [text for at, text in enumerate(texts[start + width : stop], start + width) if at not in sentences]
+    plain = all(len(text) < _LONGEST and not any(mark in text for mark in _MARKS) for text in beside)
+    if not plain or not is_header(header) or len(set(header)) < width or any(map(is_ordinal, beside)):
+        return None
+    rows = [header]
+    edge = start + width
+    for at in sentences:
+        own = [*texts[edge : at + 1], *texts[at + 1 : at + 1 + behind]]
+        rows.append([*[""] * (width - len(own)), *own])
+        edge = at + 1 + behind
+    return start, stop, rows
