@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 from wpparse.numerals import to_chinese
@@ -75,7 +78,24 @@ def write_docx(path: Path, pages: int) -> None:
 
 
 def write_pdf(path: Path, pages: int) -> None:
-    """The circular as a PDF with a ruled annex table whose header is repeated."""
+    """The circular as a PDF with a ruled annex table whose header is repeated.
+
+    Printed from the Word file by LibreOffice where that is installed, as most circulars are printed from Word; else by
+    ReportLab, with a font that is not embedded, which PDFium itself is slow to stand in for.
+    """
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        _draw_pdf(path, pages)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        word = Path(folder) / f"{path.stem}.docx"
+        write_docx(word, pages)
+        profile = f"-env:UserInstallation={Path(folder).as_uri()}/profile"
+        command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", path.parent, word]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def _draw_pdf(path: Path, pages: int) -> None:
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
