@@ -69,7 +69,7 @@ def _blocks(text: str, ready: list[Table]) -> list[Block]:
     tables = find_marked(raw, ready)
     tables = sorted([*tables, *find_delimited(raw, tables)], key=lambda found: found.start)
     tables = sorted([*tables, *find_parted(raw, tables)], key=lambda found: found.start)
-    for find in (find_layout_tables, find_spaced, find_vertical, find_sentence_tables):
+    for find in (find_spaced, find_layout_tables, find_vertical, find_sentence_tables):
         tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)
     layout = find_layout([line for run in lines for line in run])

@@ -55,7 +55,7 @@ def _table(lines: Sequence[str], start: int, covered: set[int]) -> Found | None:
         return None
     end = start + 1
     while end < len(lines) and end - start < _MOST_LINES and end not in covered:
-        if not lines[end].strip() and not any(line.strip() for line in lines[end : end + 3]):
+        if not lines[end].strip() and not _goes_on(lines, end):
             break
         end += 1
     block = [line for line in lines[start + 1 : end] if line.strip() and not BAND.fullmatch(clean(line))]
@@ -74,6 +74,12 @@ def _table(lines: Sequence[str], start: int, covered: set[int]) -> Found | None:
     while not lines[end - 1].strip():
         end -= 1
     return Found(start, end, Grid(rows))
+
+
+def _goes_on(lines: Sequence[str], blank: int) -> bool:
+    """True where the next line below a blank one, two lines away at most, begins a row."""
+    below = next((line for line in lines[blank : blank + 3] if line.strip()), "")
+    return re.match(r"\s*\d{1,3}\s", below) is not None or BAND.fullmatch(clean(below)) is not None
 
 
 def _across(line: str, border: int) -> bool:
