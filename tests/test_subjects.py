@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wpparse import parse
 from wpparse.extract.mentions import PartyMention
 from wpparse.extract.subjects import find_subjects
 from wpparse.grammar import load_grammar
@@ -29,6 +30,18 @@ def test_subjects(case: dict[str, Any]) -> None:
     found = find_subjects(case["text"], GRAMMAR)
     assert [shown(mention) for mention in found] == case["subjects"]
     assert all(mention.source == "subject" and mention.rule for mention in found)
+
+
+def test_a_title_that_names_bodies_says_who_is_to_do_it() -> None:
+    text = (
+        "青岚县防汛工作方案\n一、职责分工\n县水利局：负责水库调度，每日会商。\n县应急局、县气象局：做好预警信息发布。\n"
+        "二、工作机制\n①县财政局：统筹整合资金；\n②各镇（街道）：落实属地责任。\n"
+    )
+    tasks = parse(text.encode()).tasks
+    assert [[party.name for party in task.parties] for task in tasks] == [
+        ["县水利局"], ["县应急局", "县气象局"], ["县财政局"], ["各镇（街道）"],
+    ]  # fmt: skip
+    assert {party.source for task in tasks for party in task.parties} == {"subject"}
 
 
 def test_ids_are_unique() -> None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from wpparse.extract.clauses import find_clauses
 from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import Clause, DateBase, DeadlineMention, PartyMention
-from wpparse.extract.subjects import find_subjects
+from wpparse.extract.subjects import find_subjects, named_bodies
 from wpparse.grammar import Grammar
 from wpparse.messages import render
 from wpparse.model import Deadline, Diagnostic, Location, Party, Section, Task
 from wpparse.outline import Item, Outline, Passage
 
-_NOTHING_SAID = re.compile(r"[\s。；;，,、.]*")
+_NOTHING_SAID = re.compile(r"[\s。；;，,、.：:]*")
 
 
 @dataclass(slots=True)
@@ -54,6 +54,8 @@ class BodyReader:
 
     def _titled(self, passage: Passage) -> str:
         plain = self._plain(passage)
+        if not passage.title and _NOTHING_SAID.fullmatch(plain):
+            return ""
         return f"{passage.title}。{plain}" if passage.title else plain
 
     def tasks(self) -> Iterator[Task]:
@@ -130,7 +132,7 @@ class BodyReader:
         self, words: _Words, item: Item | None, path: tuple[str, ...], label: str | None, title: str | None
     ) -> Task:
         text = "\n".join(filter(None, (self._plain(passage) for passage in words.passages)))
-        parties = self._parties(words)
+        parties = self._parties(words, item, title)
         confidences = [passage.confidence for passage in words.passages if passage.confidence is not None]
         return Task(
             number=0,
@@ -148,7 +150,7 @@ class BodyReader:
             location=words.passages[0].locate(),
         )
 
-    def _parties(self, words: _Words) -> tuple[Party, ...]:
+    def _parties(self, words: _Words, item: Item | None, title: str | None) -> tuple[Party, ...]:
         found: dict[tuple[str, str], Party] = {}
         for passage, clause in words.clauses:
             mentions = clause.units.mentions
@@ -159,6 +161,11 @@ class BodyReader:
                     (mention.name, mention.role), party(mention, passage.locate(mention.start, mention.end))
                 )
         if not found:
+            for heading in self._titles(words, item, title):
+                for mention in named_bodies(heading.text, self._grammar):
+                    found.setdefault(
+                        (mention.name, mention.role), party(mention, heading.locate(mention.start, mention.end))
+                    )
             for passage in words.passages:
                 for mention in find_subjects(passage.text, self._grammar):
                     found.setdefault(
@@ -166,15 +173,25 @@ class BodyReader:
                     )
         return tuple(found.values())
 
-    def _heading_deadlines(self, item: Item | None, title: str | None) -> Iterator[Deadline]:
-        """What the heading of the task's own item says of its time (``动员部署阶段（6月1日—6月10日）``)."""
+    def _heading(self, item: Item | None, title: str | None) -> Iterator[Passage]:
+        """The heading of the task's own item."""
         if item is None or item.heading is None or not (item.heading_line or title == item.heading):
             return
         end = item.location.end
         if end is not None:
-            yield from self._dated(
-                Passage(item.heading, item.location.block, end - len(item.heading), item.location.page), "text"
-            )
+            yield Passage(item.heading, item.location.block, end - len(item.heading), item.location.page)
+
+    def _titles(self, words: _Words, item: Item | None, title: str | None) -> Iterator[Passage]:
+        """The heading of the task's own item, and the run-in title of its paragraph."""
+        yield from self._heading(item, title)
+        first = words.passages[0]
+        if first.title is not None and first.title_start is not None:
+            yield Passage(first.title, first.block, first.title_start, first.page)
+
+    def _heading_deadlines(self, item: Item | None, title: str | None) -> Iterator[Deadline]:
+        """What the heading of the task's own item says of its time (``动员部署阶段（6月1日—6月10日）``)."""
+        for heading in self._heading(item, title):
+            yield from self._dated(heading, "text")
 
     def _deadlines(self, words: _Words) -> Iterator[Deadline]:
         for passage in words.passages:

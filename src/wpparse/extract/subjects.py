@@ -55,6 +55,11 @@ def find_subjects(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
     return tuple(found.values())
 
 
+def named_bodies(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
+    """The bodies that a title names, where it does nothing else (县教育局、县财政局：…): what follows is for them to do."""
+    return _list(text, 0, len(text), grammar, grammar.made(_Forms))
+
+
 def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMention]:
     """The bodies that one sentence commands; offsets are those in the sentence."""
     leading = True

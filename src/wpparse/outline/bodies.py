@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from wpparse.grammar import Grammar
 
 _GROUPS = re.compile("[，,；;。]")
+_LEVELS = "省市县区州"
 _OPEN = "（(〔【["
 _CLOSE = "）)〕】]"
 
@@ -52,6 +53,8 @@ class BodySplitter:
     def _first_name(self, text: str) -> str:
         # Behind the party's committee stands the government of the same place.
         begins = ("中共", text[:3], text[2:4]) if text.startswith("中共") else ("中共", text[:3])
+        if text[0] in _LEVELS:  # 省教育厅省财政厅: bodies of one level, called by it
+            begins = (*begins, text[0])
         for position in range(4, len(text) - 3):
             if text.startswith(begins, position) and text[:position].endswith(self._endings):
                 return text[:position]

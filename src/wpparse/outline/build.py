@@ -213,7 +213,7 @@ class _Builder:
             return [passage] if passage.text else []
         passage = line.passage(heading.rest)
         title = line.text[heading.start : heading.end]
-        return [Passage(passage.text, passage.block, passage.start, passage.page, title, passage.confidence)]
+        return [replace(passage, title=title, title_start=line.start + heading.start)]
 
     def _excluded(self, line: Line) -> bool:
         return self._lines_rules.of_kind("appeal", "effect").match(line.text) is not None

@@ -151,7 +151,12 @@ class HeadingReader:
         match = _SENTENCE_END.search(text, start)
         colon = _COLON.search(text, start, min(len(text), start + _LONGEST_COLON + 1))
         limit = len(text) if match is None else match.start()
-        if colon is not None and colon.start() < limit and not _CLAUSE.search(text, start, colon.start()):
+        if (
+            colon is not None
+            and colon.start() < limit
+            and not _CLAUSE.search(text, start, colon.start())
+            and not _inside(text, start, colon.start())
+        ):
             match, found.colon = colon, True
         if match is None or match.end() >= len(text):
             return found
@@ -265,6 +270,12 @@ def _share(candidates: Iterable[Candidate]) -> float:
         1.0 if other.shape is Shape.TITLE else 0.5 if other.shape is Shape.FAIR else 0.0 for other in with_rest
     )
     return weight / len(with_rest)
+
+
+def _inside(text: str, start: int, position: int) -> bool:
+    """Whether a place lies inside brackets that open behind ``start``."""
+    before = text[start:position]
+    return any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS.items())
 
 
 def _opening(text: str, start: int, stop: int) -> int | None:

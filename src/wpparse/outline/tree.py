@@ -30,6 +30,8 @@ class Passage:
     """The run-in heading that stands before ``text`` in the same paragraph, where the item's heading is another one."""
     confidence: float | None = None
     """Lowest confidence of its recognised characters; None where nothing was recognised from a picture."""
+    title_start: int | None = None
+    """Offset of the title in the block; None where the passage has none."""
     aside: bool = False
     """True for a line that says nothing to be done: of a list of members (组长：…), the caption of a box (专栏1 …)."""
 
