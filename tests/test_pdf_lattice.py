@@ -125,3 +125,19 @@ def test_the_order_of_the_lines_does_not_matter() -> None:
 def test_a_drawing_with_very_many_lines_is_given_up() -> None:
     across = [(float(k), 0.0, 100.0) for k in range(7_000)]
     assert find_grids(across, [(0.0, 0.0, 7_000.0)]) == []
+
+
+def test_a_page_whose_merged_cell_parts_the_columns_is_one_grid() -> None:
+    """No line above, a merged column through the whole page: nothing joins what stands left and right of it."""
+    verticals = [(x, 80.0, 500.0) for x in (60.0, 100.0, 200.0, 400.0)]
+    horizontals = [(y, x0, x1) for y in (200.0, 300.0) for x0, x1 in ((60.0, 100.0), (200.0, 400.0))]
+    (grid,) = find_grids(horizontals, verticals)
+    assert grid.xs == (60.0, 100.0, 200.0, 400.0)
+    assert len(grid.ys) == 4
+    assert next(cell for cell in grid.cells if cell.column == 1).rowspan == 3
+
+
+def test_closed_tables_side_by_side_are_two() -> None:
+    verticals = [(x, 80.0, 500.0) for x in (60.0, 100.0, 200.0, 400.0)]
+    horizontals = [(y, x0, x1) for y in (80.0, 300.0, 500.0) for x0, x1 in ((60.0, 100.0), (200.0, 400.0))]
+    assert [grid.xs for grid in find_grids(horizontals, verticals)] == [(60.0, 100.0), (200.0, 400.0)]

@@ -23,6 +23,8 @@ NEAR_Y = 3.5
 """Parallel lines nearer than this are one line drawn twice (double lines, cells drawn one by one)."""
 SHORTEST = 6.0
 """Points: a line that is shorter once its pieces are joined belongs to no table."""
+OPEN_HEIGHT = 100.0
+"""Points: the least height of a table whose page shows not both its upper and its lower border."""
 MAX_LINES = 6_000
 """Lines of a page that are looked at; more is a drawing."""
 MAX_BOXES = 40_000
@@ -125,12 +127,23 @@ def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule],
         return item
 
     touching: set[int] = set()
+    capped: tuple[set[int], set[int]] = (set(), set())
     for index, (y, x0, x1) in enumerate(rows):
         for other in range(bisect_left(places, x0 - TOUCH), bisect_right(places, x1 + TOUCH)):
             _, y0, y1 = columns[other]
             if y0 - TOUCH <= y <= y1 + TOUCH:
                 parent[root(index)] = root(len(rows) + other)
                 touching.update((index, len(rows) + other))
+                if y <= y0 + TOUCH:
+                    capped[0].add(other)
+                if y >= y1 - TOUCH:
+                    capped[1].add(other)
+    for group in _open_columns(columns, capped):
+        items = [len(rows) + index for index in group]
+        if touching.intersection(items):
+            touching.update(items)
+            for item in items[1:]:
+                parent[root(item)] = root(items[0])
     parts: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for item in sorted(touching):
         part = parts.setdefault(root(item), ([], []))
@@ -139,6 +152,27 @@ def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule],
         else:
             part[1].append(columns[item - len(rows)])
     return list(parts.values())
+
+
+def _open_columns(columns: list[Rule], capped: tuple[set[int], set[int]]) -> list[list[int]]:
+    """Column borders of one height that no line ends above, or none below: a page of a table that goes on.
+
+    Where a merged cell goes through the whole page, no line joins what stands left and right of it. ``capped`` has the
+    columns with a line at their upper and at their lower end.
+    """
+    groups: list[tuple[float, float, list[int]]] = []
+    for index, (_, y0, y1) in enumerate(columns):
+        if y1 - y0 < OPEN_HEIGHT:
+            continue
+        for top, bottom, group in groups:
+            if abs(top - y0) <= TOUCH and abs(bottom - y1) <= TOUCH:
+                group.append(index)
+                break
+        else:
+            groups.append((y0, y1, [index]))
+    return [
+        group for _, _, group in groups if len(group) > 1 and any(ends.isdisjoint(group) for ends in capped)
+    ]  # fmt: skip
 
 
 def _cluster(values: Iterable[float], near: float) -> list[float]:
