@@ -16,6 +16,9 @@ from wpparse.numerals import parse_number
 MIN_LENGTH = 600
 """Characters of a line that may hold a whole circular."""
 
+_LEAST = 300
+"""Characters of a line that may hold a whole short circular, where it is most of the file."""
+
 _BACK = 400
 """Characters before a blank that are looked at."""
 _RUN = re.compile(r"[ \t\u00a0\u2002\u2003\u3000]+")
@@ -45,7 +48,7 @@ _CLOSERS = "）)》〉”】〕]"
 def is_collapsed(lines: list[str]) -> bool:
     """True where one line holds most of a long text."""
     longest = max(map(len, lines), default=0)
-    return longest >= MIN_LENGTH and longest >= 0.7 * sum(map(len, lines))
+    return longest >= _LEAST and longest >= 0.7 * sum(map(len, lines))
 
 
 def cut(line: str) -> list[str]:
@@ -53,7 +56,7 @@ def cut(line: str) -> list[str]:
     pieces = list(_cut_at_blanks(line.strip()))
     out: list[str] = []
     for piece in pieces:
-        if len(piece) < MIN_LENGTH:
+        if len(piece) < (MIN_LENGTH if len(pieces) > 1 else _LEAST):
             out.append(piece)
             continue
         for part in _cut_at_parts(piece):

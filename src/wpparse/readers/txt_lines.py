@@ -40,6 +40,8 @@ _ENDS_TITLE = re.compile(r"^[^，,。；;]*关于[^，,。；;]*(?:通知|意见
 _DOCUMENT_NUMBER = re.compile(r"[（(]?[^\s，。；：]{2,16}[〔\[［【(（]\d{4}[〕\]］】)）]\s*\d{1,5}号[）)]?")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}
+_LEAST_LINES = 15
+"""Lines of a page."""
 _LONG = 40
 """Characters; a paragraph at least so long is no heading."""
 
@@ -115,11 +117,16 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
     parts = [
         (index, m.groups()) for index, line in enumerate(lines) if len(line) < 40 and (m := _OF_PAGES.fullmatch(line))
     ]
-    if len(parts) > 1 and all(int(b[0]) == int(a[0]) + 1 and a[1] == b[1] for (_, a), (_, b) in pairwise(parts)):
+    counted = all(int(b[0]) == int(a[0]) + 1 and a[1] == b[1] for (_, a), (_, b) in pairwise(parts))
+    if parts and counted and parts[0][1][0] == "1" and parts[0][0] >= _LEAST_LINES:
         found.update(index for index, _ in parts)
     rising = len(bare) > 1 and all(
-        b[1] == a[1] + 1 and sum(bool(line.strip()) for line in lines[a[0] + 1 : b[0]]) >= 15 for a, b in pairwise(bare)
+        b[1] == a[1] + 1 and sum(bool(line.strip()) for line in lines[a[0] + 1 : b[0]]) >= _LEAST_LINES
+        for a, b in pairwise(bare)
     )
+    if len(bare) == 1 and bare[0][1] == 1 and bare[0][0] >= _LEAST_LINES:
+        above = next((line.strip() for line in reversed(lines[: bare[0][0]]) if line.strip()), "")
+        rising = len(above) >= _LONG // 2 and _is_open(above)
     if rising:
         found.update(index for index, _ in bare)
     return found
