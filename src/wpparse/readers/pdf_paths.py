@@ -72,7 +72,7 @@ class _Reader:
         elif kind == _TEXT:
             if handle not in self.content.text_objects:
                 box = self._bounds(handle, matrix)
-                if box:
+                if box and box[0] < box[2] and box[1] < box[3]:  # a blank has no extent
                     self.overprints.append(box)
         elif kind == _IMAGE:
             box = self._bounds(handle, matrix)
@@ -184,9 +184,11 @@ def _box(points: Iterable[tuple[float, float]], m: Matrix = _SAME) -> tuple[floa
 
 def _embolden(content: PageContent, overprints: list[tuple[float, float, float, float]]) -> None:
     """Text printed twice with a small offset is bold; PDFium gives such text once."""
+    top, bottom = min(box[1] for box in overprints), max(box[3] for box in overprints)
     for glyph in content.glyphs:
-        if glyph.style.bold or glyph.text == " ":
+        y = glyph.y - 0.3 * glyph.style.size
+        if not top <= y <= bottom or glyph.style.bold or glyph.text == " ":
             continue
-        x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.3 * glyph.style.size
+        x = (glyph.x0 + glyph.x1) / 2
         if any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in overprints):
             glyph.style = replace(glyph.style, bold=True)
