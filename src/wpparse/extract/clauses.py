@@ -24,6 +24,8 @@ _BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _SQUARE = "【〔[［"
 """Brackets that explain nothing: names in them answer for what stands before them."""
 _STOP = "。；;"
+_COUNTED = re.compile(r"[\d百千万]余?多?[所院校局]\Z")
+"""A measure that ends like a name: 新建学校8所（…）."""
 _SHORT = 4
 """Characters of a department that is called by its field alone (发改、工信等部门)."""
 
@@ -151,13 +153,14 @@ class _Finder:
         """True where names in brackets may tell who is meant by the words before them (有关部门（市教育局、…）)."""
         if self._text[opening] in _SQUARE:
             return False
+        named = self._text[:opening].endswith(self._names.endings) and not _COUNTED.search(self._text, 0, opening)
         if self._listed_before:  # the item has a clause of this form: （A、B）；…（各市政府）。
-            return self._text[:opening].endswith(self._names.endings)
+            return named
         if all(mention.collective for mention in reading.mentions):
             return True
         if len(reading.mentions) < 2 and not reading.dates:
             return True
-        return self._text[:opening].endswith(self._names.endings)
+        return named
 
     def _unbracketed(self, hit: Hit) -> Clause | None:
         """A clause without brackets behind a sentence."""

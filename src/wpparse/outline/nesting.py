@@ -90,7 +90,7 @@ class Nesting:
             return False
         if not label.doubt or continues:
             return True
-        return label.ordinal == 1 and self._comes(label.scheme, 2)
+        return label.ordinal == 1 and self._comes(label.scheme, 2, over=not label.separator)
 
     def _decimal_fits(self, label: Label) -> bool:
         last = self._last.get(label.scheme)
@@ -103,9 +103,11 @@ class Nesting:
             return True
         return last is not None and above[-1] == last[-2] + 1
 
-    def _comes(self, scheme: str, ordinal: int) -> bool:
-        """Whether the next label of this scheme has this number."""
+    def _comes(self, scheme: str, ordinal: int, over: bool = False) -> bool:
+        """Whether the next label of this scheme has this number; ``over`` the items of the one before it (1.1, 1.2)."""
         for readings in self._ahead[self._position + 1 :]:
+            if over and any(r.scheme.startswith("decimal") and r.numbers[0] == ordinal - 1 for r in readings):
+                continue
             numbers = [reading.ordinal for reading in readings if reading.scheme == scheme]
             if numbers:
                 return ordinal in numbers
