@@ -9,14 +9,14 @@ from wpparse.blocks import Paragraph, Table
 from wpparse.readers import read
 
 HEADER = ["序号", "工作任务", "工作要求", "责任单位", "完成时限"]
-TASKS = [
+TASKS: list[list[str | None]] = [
     ["1", "河道整治", "清理白沙河两岸违章建筑，拆除围网。", "县水利局", "3月底前"],
     ["2", None, "实施清淤疏浚，恢复行洪断面。", "县水利局", "5月底前"],
     ["3", "绿化提升", "栽植乔木2000株，建设滨河步道。", "县林业局", "6月底前"],
     ["4", None, "补植沿线花卉，落实管护人员。", "县城管局", "9月底前"],
 ]
 GRID = [HEADER, *([text or "" for text in row] for row in TASKS)]
-PRESENT = [[text for text in row if text is not None] for row in (HEADER, *TASKS)]
+PRESENT = [HEADER, *([text for text in row if text is not None] for row in TASKS)]
 """What stands in the rows of a page: a merged cell only in its first one."""
 
 DUMPS = {
@@ -104,6 +104,17 @@ def test_bodies_one_below_the_other_are_one_cell() -> None:
         ["4", "设备老化。", "更换设备，定期检修。", "县水利局", "7月底前"],
     ]
     text = "\n".join(["序号", "问题", "整改措施", "责任单位", "整改时限", *(text for row in rows for text in row)])
+    assert grids(text)[0][1:] == rows
+
+
+def test_a_cell_goes_on_behind_a_semicolon() -> None:
+    rows = [
+        ["1", "污水厂二期", "县住建局", "县水利局", "3月底前开工；\n12月底前完工"],
+        ["2", "冷链物流园", "县商务局", "县财政局", "6月底前报批；\n10月底前开工"],
+        ["3", "第三小学", "县教育局", "县住建局", "8月底前"],
+        ["4", "数字乡村", "县农业局", "县大数据局", "11月底前"],
+    ]
+    text = "\n".join(["序号", "项目", "牵头单位", "责任单位", "时间节点", *(text for row in rows for text in row)])
     assert grids(text)[0][1:] == rows
 
 

@@ -230,7 +230,7 @@ def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> 
     ends = [_BLANK if column <= longest < width - 1 else 0.0 for column in range(width)]
     if len(cells) == 1:  # next to always what the row is about, the rest merged with the row above
         ends = [0.0 if column == longest else _BLANK for column in range(width)]
-    another, same = (_NEW_ROW, _SAME) if len(cells) > width - first else (_NO_ROW, 2 * _SAME)
+    another, same = (_NEW_ROW, _SAME) if len(cells) > width - first else (_NO_ROW, 4 * _SAME)
     scores: list[list[float]] = []
     back: list[list[tuple[int, bool]]] = []
     """For each cell and column the column of the cell before, and whether a row begins."""

@@ -27,6 +27,7 @@ _STOP = re.compile(
     r"\s*(?:附\s*(?:件|表|录)|抄\s*送|备?注\s*[:：]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章条])"
 )
 _NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次序目]|序|[Nn][Oo]\.?|#")
+_DATE = re.compile(r"\d{1,4}\s*[年月]")
 _SHORT = 16
 _REMARK = re.compile(r"备\s*注|说\s*明")
 _MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
@@ -120,17 +121,20 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
 
 
 def _repeats(header: Row, groups: Sequence[Sequence[str]], size: int) -> bool:
-    """True where the widest rows have one cell more because two neighbours are paragraphs of one: they end alike.
+    """True where the widest rows have one cell more because two neighbours are paragraphs of one: they end alike, or one
+    in the middle of a list.
 
     Headers that end alike stand above cells that do so by themselves.
     """
-    if any(a[-1] == b[-1] for a, b in pairwise(header)):
-        return False
     rows = [group for group in groups if len(group) == size]
-    return any(
-        sum(row[at][-1] == row[at + 1][-1] and max(map(len, row[at : at + 2])) < _SHORT for row in rows) * 2 > len(rows)
-        for at in range(size - 1)
-    )
+    alike = not any(a[-1] == b[-1] for a, b in pairwise(header))
+    return any(sum(_is_one(row[at], row[at + 1], alike) for row in rows) * 2 > len(rows) for at in range(size - 1))
+
+
+def _is_one(above: str, below: str, alike: bool) -> bool:
+    """True where two texts look like paragraphs of one cell: by their ends, if these say so (``alike``), or by a list."""
+    short = max(len(above), len(below)) < _SHORT
+    return above.endswith(("；", ";")) or (alike and short and above[-1] == below[-1])
 
 
 def _take_bands(texts: list[str]) -> list[str]:
@@ -164,7 +168,11 @@ def _whole_cells(texts: Sequence[str]) -> list[str]:
     for text in texts:
         if out and out[-1][-1:] in ("，", "、", ","):
             out[-1] += text
-        elif out and out[-1].endswith(("；", ";")) and _ITEM.match(text):
+        elif (
+            out
+            and out[-1].endswith(("；", ";"))
+            and (_ITEM.match(text) or (_DATE.match(text) and _DATE.match(out[-1])))
+        ):
             out[-1] += "\n" + text
         else:
             out.append(text)
