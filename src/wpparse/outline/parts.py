@@ -131,17 +131,24 @@ class _Scan:
                 if title is None and len(one.text) <= 90 and self._title_follows(position):
                     position += 1
                     continue
-                if title is None or (parts.title is not None and not title.same(parts.title)):
+                if title is None or not self._heads(title):
                     break
                 for part in title.lines:
                     part.line.part = "header"
-                if parts.title is None:
+                if parts.title is None or not title.same(parts.title):
                     parts.title = title
                     parts.covering = self._titles.covers(title.text)
                 position += title.count
                 continue
             position += 1
         return position
+
+    def _heads(self, title: Title) -> bool:
+        """Whether a title belongs to the head: the first, the first once more, or that of a notice which covers the first."""
+        first = self._parts.title
+        if first is None or title.same(first):
+            return True
+        return not self._parts.covering and self._titles.covers(title.text) and first.named_in(title)
 
     def _title_follows(self, position: int) -> bool:
         """Whether the title still comes before the first item or paragraph, perhaps once more: this is a scrap above it."""
