@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 import pytest
 
 from wpparse import parse
@@ -223,3 +226,26 @@ def test_a_short_circular_in_one_line() -> None:
 def test_utf_16_without_a_mark_and_next_to_no_ascii(encoding: str) -> None:
     data = "".join(f"{line}。" for line in WRAPPED[3:5]).encode(encoding) + "\n".encode(encoding)
     assert read(data, "a.txt").source.encoding == encoding
+
+
+@pytest.mark.parametrize("restated", [True, False])
+@pytest.mark.parametrize(
+    "dump",
+    [
+        lambda rows: "\n".join(f"{text} |" for row in rows for text in row if text),
+        lambda rows: "\n".join(",".join(row) for row in rows),
+        lambda rows: "\n".join("| " + " | ".join(row) + " |" for row in rows),
+    ],
+    ids=["bars", "commas", "pipes"],
+)
+def test_a_page_break_in_a_table(dump: Callable[[list[list[str]]], str], restated: bool) -> None:
+    text = f"{dump(GRID[:3])}\n\n— 2 —\n\n{dump([HEADER, *GRID[3:]] if restated else GRID[3:])}\n"
+    rows = [row for grid in grids(f"任务分解表\n{text}") for row in grid if row != HEADER]
+    assert rows == GRID[1:]
+
+
+def test_many_lines_like_headers_are_soon_given_up() -> None:
+    text = "\n".join(["序号 任务 单位  时间 说明", "1 修路  县局"] * 2000)
+    begin = time.perf_counter()
+    grids(text)
+    assert time.perf_counter() - begin < 5

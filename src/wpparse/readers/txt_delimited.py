@@ -14,6 +14,7 @@ from wpparse.readers.txt_tables import BAND, Found, rows_of_cells
 from wpparse.text import clean_lines
 
 _BARS = str.maketrans("│┃｜", "|||")
+_ENDS = tuple("|│┃｜")
 _LEAST = 6
 """Marks that a table has at least."""
 _LEAST_ROWS = 3
@@ -49,12 +50,12 @@ def find_delimited(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
 
 
 def _is_tab(line: str) -> bool:
-    return "\t" in line and line.isspace()
+    return line.isspace() and "\t" in line
 
 
 def _is_barred(line: str) -> bool:
-    line = line.translate(_BARS).rstrip()
-    return line.endswith("|") and line.count("|") == 1
+    line = line.rstrip()
+    return line.endswith(_ENDS) and line.translate(_BARS).count("|") == 1
 
 
 def _runs(marks: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -129,7 +130,13 @@ def _numbered(texts: Sequence[str]) -> list[list[str]]:
     """Rows that begin with the numbers 1, 2, 3 …, the header above them and the bands between them rows of their own."""
     rows: list[list[str]] = [[]]
     number = 1
-    for text, below in zip(texts, [*texts[1:], ""], strict=True):
+    skipped = 0
+    for at, text in enumerate(texts):
+        below = texts[at + 1] if at + 1 < len(texts) else ""
+        if number > 1 and len(rows[0]) > 1 and list(texts[at : at + len(rows[0])]) == rows[0]:
+            skipped = at + len(rows[0])  # the header of a new page
+        if at < skipped:
+            continue
         if text == str(number):
             number += 1
             rows.append([text])

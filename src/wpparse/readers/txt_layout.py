@@ -16,6 +16,12 @@ from wpparse.text import clean
 
 _PIECE = re.compile(r"\S+")
 _NUMBER_HEADER = re.compile(r"(?:序|编|项)\s?[号次目]?|[Nn][Oo]\.?")
+_HEADER = re.compile(r"\s*(?:序|编|项|[Nn][Oo])")
+_FIRST = re.compile(r"\s*1\s")
+_PATIENCE = 12
+"""Lines below a header in which the first number must come."""
+_TRIES = 30
+"""Lines that look like a header, after which no more are tried."""
 _NUMBER = re.compile(r"\d{1,3}|[号次目]")
 _SENTENCE = re.compile(r"[。；，！？：]")
 _LONGEST_HEADER = 10
@@ -36,11 +42,13 @@ def find_layout_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[Fou
     """The tables outside of those that were found already."""
     covered = {index for found in taken for index in range(found.start, found.end)}
     out: list[Found] = []
-    index = 0
+    index = tried = 0
     while index < len(lines):
         found = None
-        if index not in covered and "  " in lines[index]:
-            found = _table(lines, index, covered)
+        if tried < _TRIES and index not in covered and "  " in lines[index] and _HEADER.match(lines[index]):
+            tried += 1
+            if any(_FIRST.match(line) for line in lines[index + 1 : index + _PATIENCE]):
+                found = _table(lines, index, covered)
         if found is not None:
             out.append(found)
         index = index + 1 if found is None else found.end

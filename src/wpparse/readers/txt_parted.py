@@ -13,6 +13,9 @@ from wpparse.text import clean_lines
 _RULE = re.compile(r"[\s|:+\-=─━═┄┈│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
 _DRAWN = tuple("|+┌┏╔│┃║")
 _BOX = str.maketrans("│┃║｜", "||||")
+_NUMBERED = re.compile(r"[\s|]*(\d{1,3})\s*\|")
+_PAGE_GAP = 5
+"""Lines within which a table goes on behind a page break."""
 _LEAST_COMMAS = 2
 _LEAST_RECORDS = 4
 _LONGEST_HEADERS = 200
@@ -50,8 +53,14 @@ def find_parted(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
 def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
     """Where the lines that are drawn with characters end, and the grid that they make."""
     end = start
-    while end < len(lines) and (_is_piped(lines[end]) or (end > start and _is_piped_band(lines, end))):
-        end += 1
+    while end < len(lines):
+        if _is_piped(lines[end]) or (end > start and _is_piped_band(lines, end)):
+            end += 1
+            continue
+        below = _below(lines, end)
+        if end == start or below == end or not _is_piped(lines[below]) or not _counts_on(lines[end - 1], lines[below]):
+            break
+        end = below
     block = [line.translate(_BOX).strip() for line in lines[start:end]]
     rows: list[Row] = []
     ruled = sum(_RULE.fullmatch(line) is not None for line in block)
@@ -77,6 +86,20 @@ def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
     width = max(map(len, rows))
     ragged = None if ruled or all(len(row) == width for row in rows) else rows_of_cells(rows)
     return end, ragged or finish([row + [""] * (width - len(row)) for row in rows], [])
+
+
+def _below(lines: Sequence[str], index: int) -> int:
+    """The next line that is not blank, where a page break may stand between; else the line itself."""
+    for place in range(index, min(index + _PAGE_GAP, len(lines))):
+        if lines[place].strip():
+            return place
+    return index
+
+
+def _counts_on(above: str, below: str) -> bool:
+    """True where the numbers of two rows follow one another."""
+    numbers = [_NUMBERED.match(line.translate(_BOX)) for line in (above, below)]
+    return numbers[0] is not None and numbers[1] is not None and int(numbers[0][1]) + 1 == int(numbers[1][1])
 
 
 def _is_piped_band(lines: Sequence[str], index: int) -> bool:
@@ -107,6 +130,9 @@ def _comma_separated(lines: Sequence[str], start: int) -> tuple[int, Grid | None
         if held.count('"') % 2 and len(held) < _LONGEST_RECORD:
             continue
         fields = _fields(held)
+        if not held.strip() and index - end < _PAGE_GAP:
+            held = ""
+            continue
         if len(fields) != len(header):
             break
         rows.append(fields)

@@ -25,18 +25,20 @@ def find_sentence_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[F
     """The tables outside of those that were found already."""
     covered = {index for found in taken for index in range(found.start, found.end)}
     cells = [index for index, line in enumerate(lines) if line.strip() and index not in covered]
-    texts = [clean_lines(lines[index]) for index in cells]
     out: list[Found] = []
     place = 0
-    sentences = [at for at, text in enumerate(texts) if _is_sentence(text)]
+    sentences = [at for at, index in enumerate(cells) if _is_sentence(lines[index].strip())]
     while place < len(sentences):
         end = place + 1
         while end < len(sentences) and 1 < sentences[end] - sentences[end - 1] < _MOST_COLUMNS:
             end += 1
-        found = _rows(texts, sentences[place:end])
-        if found is not None:
-            start, stop, rows = found
-            out.append(Found(cells[start], cells[stop - 1] + 1, Grid(rows)))
+        if end - place >= _LEAST_ROWS:
+            first = max(0, sentences[place] - 2 * _MOST_COLUMNS)
+            texts = [clean_lines(lines[index]) for index in cells[first : sentences[end - 1] + _MOST_COLUMNS]]
+            found = _rows(texts, [at - first for at in sentences[place:end]])
+            if found is not None:
+                start, stop, rows = found
+                out.append(Found(cells[first + start], cells[first + stop - 1] + 1, Grid(rows)))
         place = end
     return out
 
