@@ -141,3 +141,12 @@ def test_closed_tables_side_by_side_are_two() -> None:
     verticals = [(x, 80.0, 500.0) for x in (60.0, 100.0, 200.0, 400.0)]
     horizontals = [(y, x0, x1) for y in (80.0, 300.0, 500.0) for x0, x1 in ((60.0, 100.0), (200.0, 400.0))]
     assert [grid.xs for grid in find_grids(horizontals, verticals)] == [(60.0, 100.0), (200.0, 400.0)]
+
+
+def test_parts_with_the_same_rows_are_one_grid() -> None:
+    verticals = [(x, 80.0, 500.0) for x in (60.0, 100.0, 200.0, 400.0)]
+    heights = (80.0, 200.0, 300.0, 380.0, 500.0)
+    horizontals = [(y, x0, x1) for y in heights for x0, x1 in ((60.0, 100.0), (200.0, 400.0))]
+    (grid,) = find_grids(horizontals, verticals)
+    assert (grid.xs, grid.ys) == ((60.0, 100.0, 200.0, 400.0), heights)
+    assert next(cell for cell in grid.cells if cell.column == 1).rowspan == 4

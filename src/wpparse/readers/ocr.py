@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from wpparse.messages import register
 from wpparse.readers.ocr_cells import Found, Recognised, read_by_cell
 from wpparse.readers.pdf_chars import Glyph, PageContent, Style
-from wpparse.readers.pdf_lattice import find_grids
+from wpparse.readers.pdf_lattice import Grid, find_grids
 from wpparse.text import CJK
 
 if TYPE_CHECKING:
@@ -79,11 +79,20 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
     horizontals, verticals = ruling_lines(plain)
     rules = [(a * scale, b * scale, c * scale) for a, b, c in horizontals]
     columns = [(a * scale, b * scale, c * scale) for a, b, c in verticals]
-    found = read_by_cell(plain, found, find_grids(rules, columns), scale, _run)
+    grids = find_grids(rules, columns)
+    found = read_by_cell(plain, [line for line in found if not _is_speck(line, grids, scale)], grids, scale, _run)
     content = _content(plain, number, found, scale)
     content.horizontals, content.verticals = rules, columns
     content.unread = unread_lines(plain, [line.box for line in found], horizontals, verticals)
     return content
+
+
+def _is_speck(line: Recognised, grids: Sequence[Grid], scale: float) -> bool:
+    """Whether nothing but signs was recognised outside tables: the end of a rule, dirt, a piece of a seal."""
+    if any(char.isalnum() or char in "—-_…" for char in line.text):
+        return False
+    x0, y0, x1, y1 = line.box
+    return all(grid.at((x0 + x1) / 2 * scale, (y0 + y1) / 2 * scale) is None for grid in grids)
 
 
 def _content(image: Pixels, number: int, found: Found, scale: float) -> PageContent:

@@ -25,6 +25,8 @@ SHORTEST = 6.0
 """Points: a line that is shorter once its pieces are joined belongs to no table."""
 OPEN_HEIGHT = 100.0
 """Points: the least height of a table whose page shows not both its upper and its lower border."""
+MAX_PARTS = 12
+"""Sets of lines of a page; where there are more they are drawings."""
 MAX_LINES = 6_000
 """Lines of a page that are looked at; more is a drawing."""
 MAX_BOXES = 40_000
@@ -110,7 +112,7 @@ def find_grids(horizontals: Sequence[Rule], verticals: Sequence[Rule]) -> list[G
     rows, columns = merge_lines(horizontals, 0.8), merge_lines(verticals, 0.8)
     if len(rows) + len(columns) > MAX_LINES:
         return []
-    grids = [_grid(*part) for part in _components(rows, columns)]
+    grids = [_grid(*part) for part in _join_beside(_components(rows, columns))]
     return sorted((grid for grid in grids if grid), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
@@ -152,6 +154,34 @@ def _components(rows: list[Rule], columns: list[Rule]) -> list[tuple[list[Rule],
         else:
             part[1].append(columns[item - len(rows)])
     return list(parts.values())
+
+
+_Part = tuple[list[Rule], list[Rule]]
+
+
+def _join_beside(parts: list[_Part]) -> list[_Part]:
+    """Join parts that stand side by side with the same rows: a merged cell between them goes through the whole page."""
+    if not 2 <= len(parts) <= MAX_PARTS:
+        return parts
+    out: list[_Part] = []
+    heights: list[list[float]] = []
+    for rows, columns in parts:
+        ys = _cluster((y for y, _, _ in rows), NEAR_Y)
+        for index, others in enumerate(heights):
+            if min(len(ys), len(others)) >= 4 and (_among(ys, others) or _among(others, ys)):
+                out[index][0].extend(rows)
+                out[index][1].extend(columns)
+                heights[index] = max(ys, others, key=len)
+                break
+        else:
+            out.append((rows, columns))
+            heights.append(ys)
+    return out
+
+
+def _among(ys: list[float], others: list[float]) -> bool:
+    same_ends = abs(ys[0] - others[0]) <= TOUCH and abs(ys[-1] - others[-1]) <= TOUCH
+    return same_ends and all(any(abs(y - other) <= TOUCH for other in others) for y in ys)
 
 
 def _open_columns(columns: list[Rule], capped: tuple[set[int], set[int]]) -> list[list[int]]:

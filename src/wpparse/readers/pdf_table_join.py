@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wpparse.readers.pdf_tables import PADDING, Draft, Joined, PageTable, drafts_of, row_texts, wraps
+from wpparse.readers.pdf_tables import PADDING, Draft, Joined, PageTable, drafts_of, fitted, row_texts, wraps
 
 SAME_BORDER = 6.0
 """Points by which the column borders of a table may differ from page to page."""
@@ -157,6 +157,8 @@ def _unfinished(upper: Draft, lower: Draft) -> bool:
         return False
     if len(lower.text) >= 4 and upper.text.startswith(lower.text[:4]):
         return False  # both begin alike: told again, or the next of a kind
+    if fitted(upper.lines[-1], lower.lines[0], [*upper.lines, *lower.lines]):
+        return False
     return wraps(upper.lines[-1], lower.lines[0], upper.widths[-1])
 
 

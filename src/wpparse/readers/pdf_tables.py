@@ -153,13 +153,28 @@ def wraps(line: Line, following: Line, width: float) -> bool:
     slack = width - 2 * PADDING - (line.x1 - line.x0)
     if line.text[-1] in _OPENING or following.text[0] in _CLOSING:
         return True
-    match = _CHUNK.match(following.text)
-    chunk = match.group() if match else following.text[:1]
-    need = sum(size if ord(char) > 0x2000 else 0.55 * size for char in chunk)
-    if slack < need + 0.25 * size:
+    if slack < _chunk_width(following, size) + 0.25 * size:
         return True
     # A long line of running text that stops a little early has been broken by rules that are not known here.
     return width > 14 * size and slack < 0.16 * width and not _ENDED.search(line.text)
+
+
+def fitted(line: Line, following: Line, others: Sequence[Line]) -> bool:
+    """Whether ``others``, lines of the same column, show that what follows would have fitted into the line.
+
+    Lines that end in punctuation do not tell: it may hang over the margin.
+    """
+    if line.text[-1] in _OPENING or following.text[0] in _CLOSING:
+        return False
+    longest = max((other.x1 - other.x0 for other in others if other.text[-1] not in _CLOSING), default=0.0)
+    return longest - (line.x1 - line.x0) >= _chunk_width(following, line.size) - 0.1 * line.size
+
+
+def _chunk_width(line: Line, size: float) -> float:
+    """Points that the line's first characters take, up to where it may be broken."""
+    match = _CHUNK.match(line.text)
+    chunk = match.group() if match else line.text[:1]
+    return sum(size if ord(char) > 0x2000 else 0.55 * size for char in chunk)
 
 
 # What is not broken: Latin words, what brackets hold to a character, and (Unicode line breaking, class QU) both sides of
