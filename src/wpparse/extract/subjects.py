@@ -63,6 +63,7 @@ def named_bodies(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
 def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMention]:
     """The bodies that one sentence commands; offsets are those in the sentence."""
     leading = True
+    strict = False
     end = len(text)
     carried: tuple[PartyMention, ...] = ()
     for part in _PART.finditer(text):
@@ -71,12 +72,13 @@ def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMent
         called = lead_in is not None and lead_in.end > begin
         if lead_in is not None:
             begin = lead_in.end
-        mentions = _bodies(text, begin, part.end(), end, leading or called, grammar, forms)
+        doubted = strict and text.startswith(forms.false_starts, begin, part.end())
+        mentions = () if doubted else _bodies(text, begin, part.end(), end, leading or called, grammar, forms)
         if mentions:
             yield from (replace(mention, role=mentions[0].role, rule=mentions[0].rule) for mention in carried)
             yield from mentions
-            # Behind who leads it stands who supports it.
-            leading = mentions[0].role == "lead"
+            # Behind who leads it stands who supports it; others may follow, each with what it is to do.
+            leading, strict = True, mentions[0].role != "lead"
             carried = ()
             continue
         # A list of bodies may run on behind a comma: 各县区政府，市直各部门要….
