@@ -227,3 +227,13 @@ def test_a_long_picture_is_cut_between_its_lines() -> None:
     assert sum(part.shape[0] for _, part in parts) == 5000
     assert all((pixels[top - 3 : top + 3] == 255).all() for top, _ in parts[1:])
     assert len(pieces(pixels[:1400])) == 1
+
+
+def test_strokes_of_large_print_are_no_ruling_lines() -> None:
+    from wpparse.readers.ocr import _is_stroke
+
+    text = [(100.0, 800.0, 50.0, 150.0)]  # a line of print 100 high
+    assert _is_stroke((100.0, 300.0, 390.0), text)
+    assert not _is_stroke((100.0, 300.0, 600.0), text)  # longer than a character
+    assert not _is_stroke((20.0, 300.0, 390.0), text)  # above the text
+    assert not _is_stroke((100.0, 50.0, 140.0), text)  # begins before it

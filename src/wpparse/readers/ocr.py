@@ -77,6 +77,11 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
     if turned is not None:
         plain, found = turned
     horizontals, verticals = ruling_lines(plain)
+    boxes = [line.box for line in found]
+    upright = [(y0, y1, x0, x1) for x0, y0, x1, y1 in boxes]
+    across = [(x0, x1, y0, y1) for x0, y0, x1, y1 in boxes]
+    horizontals = [rule for rule in horizontals if not _is_stroke(rule, across)]
+    verticals = [rule for rule in verticals if not _is_stroke(rule, upright)]
     rules = [(a * scale, b * scale, c * scale) for a, b, c in horizontals]
     columns = [(a * scale, b * scale, c * scale) for a, b, c in verticals]
     grids = find_grids(rules, columns)
@@ -85,6 +90,20 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
     content.horizontals, content.verticals = rules, columns
     content.unread = unread_lines(plain, [line.box for line in found], horizontals, verticals)
     return content
+
+
+def _is_stroke(rule: tuple[float, float, float], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
+    """Whether a line is a stroke of large print (the name in the head of a circular): it lies within a line of text.
+
+    ``boxes`` of the text begin and end along the line's direction first, then across it.
+    """
+    place, start, end = rule
+    for x0, x1, y0, y1 in boxes:
+        size = min(x1 - x0, y1 - y0)
+        margin = 0.1 * size
+        if end - start <= 1.1 * size and x0 - margin <= start and end <= x1 + margin and y0 <= place <= y1:
+            return True
+    return False
 
 
 def _is_speck(line: Recognised, grids: Sequence[Grid], scale: float) -> bool:
