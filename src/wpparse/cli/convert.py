@@ -83,31 +83,11 @@ def outputs_of(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple
     return found
 
 
-def import_openpyxl() -> None:
-    """Import openpyxl without numpy and Pillow, which it looks for and which cost more than all the rest of it.
-
-    It would use them for values and pictures that no plan holds. Only here: in a program that imports wpparse somebody
-    else's workbook may hold them.
-    """
-    if "openpyxl" in sys.modules:
-        return
-    absent = [name for name in ("numpy", "PIL") if name not in sys.modules]
-    for name in absent:
-        sys.modules[name] = None  # type: ignore[assignment]  # how an import is made to fail
-    try:
-        import openpyxl  # noqa: F401  # only to have it loaded
-    finally:
-        for name in absent:
-            del sys.modules[name]
-
-
 def deliver(plan: WorkPlan, targets: list[tuple[str, str]], headers: Headers, selection: Selection | None) -> None:
     """Write the outputs, each whole or not at all; none where one of them cannot be made."""
     from wpparse.writers import render as rendered
     from wpparse.writers import write_bytes
 
-    if any(format == "xlsx" for _, format in targets):
-        import_openpyxl()
     made = [(output, rendered(plan, format, headers=headers, selection=selection)) for output, format in targets]
     for output, data in made:
         if output == STANDARD:

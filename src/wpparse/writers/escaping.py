@@ -10,7 +10,6 @@ _UNSHOWN |= {0x7F: 0x2421, 0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 _UNSHOWN |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 _UNSHOWN |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _NEEDS_SHOWING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def visible(text: str) -> str:
@@ -29,8 +28,3 @@ def csv_cell(text: str) -> str:
     Source: OWASP, CSV Injection.
     """
     return "'" + visible(text) if looks_like_formula(text) else visible(text)
-
-
-def sheet_text(text: str) -> str:
-    """The text for a cell of a workbook, where ``_x0041_`` would be read as a character (ECMA-376, 22.9.2.19)."""
-    return _ESCAPE_LIKE.sub("_x005F_", visible(text))

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from wpparse.model import Deadline
 from wpparse.writers.columns import title_of
 from wpparse.writers.typeset import wrap
 from wpparse.writers.units import all_names
 from wpparse.writers.wording import normalised, requirement
-from wpparse.writers.xlsx_book import Book, Formula, highlight
+from wpparse.writers.xlsx_book import Book, Formula
 from wpparse.writers.xlsx_entries import Entries, Entry, date_of
 from wpparse.writers.xlsx_grid import Area, write_grid
 from wpparse.writers.xlsx_layout import MAX_LINES, Column
@@ -26,16 +25,14 @@ _KINDS = {"within": 1, "by": 1, "during": 1, "recurring": 2, "ongoing": 3}
 
 
 class Ledger:
-    """Where the ledger's dates and states stand, for the counts on another sheet."""
+    """Where the ledger's states and alerts stand, for the counts on another sheet; columns are 0-based."""
 
-    def __init__(self, area: Area, due: int, status: int, alert: int) -> None:
-        self.area, self.due, self.status, self.alert = area, due, status, alert
+    def __init__(self, area: Area, status: int, alert: int) -> None:
+        self.area, self.status, self.alert = area, status, alert
 
     def column(self, index: int) -> str:
         """The absolute reference of one column's cells."""
-        letter = get_column_letter(index)
-        first = self.area.header + 1
-        return f"${letter}${first}:${letter}${max(self.area.last, first)}"
+        return str(xl_range_abs(self.area.first, index, max(self.area.last, self.area.first), index))
 
 
 def write_deadlines(book: Book, sheet: Any, entries: Entries) -> Ledger:
@@ -55,13 +52,13 @@ def write_deadlines(book: Book, sheet: Any, entries: Entries) -> Ledger:
     ]
     rows = [(entry, deadline) for entry in entries.rows for deadline in (entry.task.deadlines or (None,))]
     rows.sort(key=lambda pair: _order(pair[1]))
-    due = len(columns) - 3
-    records = [_cells(entry, deadline, entries, row, due) for row, (entry, deadline) in enumerate(rows, 3)]
+    due = len(columns) - 4
+    records = [_cells(entry, deadline, entries, row, due) for row, (entry, deadline) in enumerate(rows, 2)]
     area = write_grid(book, sheet, columns, records, title=entries.sheet_title(say.deadlines_title))
     if records:
-        _make_live(sheet, area, due, entries)
+        _make_live(book, sheet, area, due, entries)
     book.footer(sheet, headers)
-    return Ledger(area, due, due + 1, due + 2)
+    return Ledger(area, due + 1, due + 2)
 
 
 def _order(deadline: Deadline | None) -> tuple[int, str]:
@@ -75,7 +72,7 @@ def _order(deadline: Deadline | None) -> tuple[int, str]:
 def _cells(entry: Entry, deadline: Deadline | None, entries: Entries, row: int, due: int) -> list[object]:
     say, headers = entries.words, entries.headers
     day = date_of(deadline.due) if deadline else None
-    due_at, state_at = f"{get_column_letter(due)}{row}", f"{get_column_letter(due + 1)}{row}"
+    due_at, state_at = xl_rowcol_to_cell(row, due), xl_rowcol_to_cell(row, due + 1)
     alert = (
         f'=IF(OR(NOT(ISNUMBER({due_at})),{state_at}="{say.states[2]}"),"",IF({due_at}<TODAY(),"{say.late}",'
         f'IF({due_at}<=TODAY()+30,"{say.soon}","")))'
@@ -102,16 +99,13 @@ def _shortened(text: str, em: float, entry: Entry, entries: Entries) -> str:
     return "".join(lines[: MAX_LINES - len(wrap(reference, em)) - 1]).rstrip() + reference
 
 
-def _make_live(sheet: Any, area: Area, due: int, entries: Entries) -> None:
+def _make_live(book: Book, sheet: Any, area: Area, due: int, entries: Entries) -> None:
     say = entries.words
-    first = area.header + 1
-    due_at, state_at = f"${get_column_letter(due)}{first}", f"${get_column_letter(due + 1)}{first}"
-    shown = f"A{first}:A{area.last} {area.reference(first, due, due + 2)}"
+    due_at, state_at = (xl_rowcol_to_cell(area.first, column, col_abs=True) for column in (due, due + 1))
+    shown = f"{area.reference(0, 0)} {area.reference(due, due + 2)}"
     done = f'{state_at}="{say.states[2]}"'
     dated = f"ISNUMBER({due_at})"
-    highlight(sheet, shown, done, "FFE8F1E4", "FF6B7B66")
-    highlight(sheet, shown, f"AND({dated},{due_at}<TODAY())", "FFF8D7D3", "FF9C1B10")
-    highlight(sheet, shown, f"AND({dated},{due_at}<=TODAY()+30)", "FFFFF0C2", "FF7A5200")
-    states = DataValidation(type="list", formula1=f'"{",".join(say.states)}"', allow_blank=True)
-    states.add(area.reference(first, due + 1, due + 1))
-    sheet.data_validations.append(states)
+    book.highlight(sheet, shown, f"={done}", "#E8F1E4", "#6B7B66")
+    book.highlight(sheet, shown, f"=AND({dated},{due_at}<TODAY())", "#F8D7D3", "#9C1B10")
+    book.highlight(sheet, shown, f"=AND({dated},{due_at}<=TODAY()+30)", "#FFF0C2", "#7A5200")
+    sheet.data_validation(area.reference(due + 1, due + 1), {"validate": "list", "source": list(say.states)})

@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.pagebreak import Break, RowBreak
+from xlsxwriter.utility import xl_range
 
 from wpparse.writers.share import share
 from wpparse.writers.typeset import width, wrap
@@ -23,7 +21,7 @@ from wpparse.writers.xlsx_book import (
     PAGE_POINTS,
     SIZE,
     Book,
-    merge_areas,
+    merge,
     pixels_of,
     set_width,
 )
@@ -32,8 +30,6 @@ from wpparse.writers.xlsx_layout import Column, height_of, lay_out, text_of
 _TITLE_SIZE = 16.0
 _TITLE_CHARACTERS = 150
 """A longer title is cut above the table; the sheet of facts has all of it."""
-_MOST_BREAKS = 1026
-"""Page breaks that Excel takes on one sheet."""
 _COMFORT = 1.3
 """The least widths hold a heading; texts want so much more."""
 _SMALLEST = 9.0
@@ -42,15 +38,20 @@ _SMALLEST = 9.0
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Where the table stands: its header row and its last row (1-based), and the number of columns."""
+    """Where the table stands: its header row and its last row (0-based), and the number of columns."""
 
     header: int
     last: int
     columns: int
 
-    def reference(self, first: int, column: int = 1, to: int | None = None) -> str:
-        """``A3:H20``: from row ``first`` and ``column`` to the last row and column ``to``, all of them by default."""
-        return f"{get_column_letter(column)}{first}:{get_column_letter(to or self.columns)}{self.last}"
+    @property
+    def first(self) -> int:
+        """The row below the header."""
+        return self.header + 1
+
+    def reference(self, column: int, to: int) -> str:
+        """``A3:H20``: the cells below the header, from ``column`` to column ``to`` (0-based)."""
+        return str(xl_range(self.first, column, self.last, to))
 
 
 def _wide_enough(column: Column) -> Column:
@@ -85,7 +86,7 @@ def write_grid(
     """
     columns = [_wide_enough(column) for column in columns]
     widths = fitted(columns, records)
-    for index, em in enumerate(widths, 1):
+    for index, em in enumerate(widths):
         set_width(sheet, index, em)
     shown = title if len(title) <= _TITLE_CHARACTERS else title[: _TITLE_CHARACTERS - 1] + "…"
     title_height, head_height = _write_head(book, sheet, columns, widths, shown)
@@ -93,23 +94,19 @@ def write_grid(
     layout = lay_out(
         columns, widths, records, first_page=page - title_height, page=page, note=note, continued=continued
     )
-    header = 2
-    for number, row in enumerate(layout.rows, header + 1):
-        sheet.row_dimensions[number].height = row.height
+    area = Area(header=1, last=1 + len(layout.rows), columns=len(columns))
+    for first, last, index in layout.merges:
+        merge(sheet, first + area.first, last + area.first, index, index)
+    for number, row in enumerate(layout.rows, area.first):
+        sheet.set_row(number, row.height)
         top = "^" if row.part else ""
-        book.append(sheet, ((value, column.look + top) for column, value in zip(columns, row.values, strict=True)))
-    breaks = [Break(id=start + header) for start in layout.pages[:_MOST_BREAKS]]
-    sheet.row_breaks = RowBreak(brk=breaks)  # its append is quadratic
-    areas = [
-        CellRange(min_row=first + header + 1, max_row=last + header + 1, min_col=index + 1, max_col=index + 1)
-        for first, last, index in layout.merges
-    ]
-    areas.append(CellRange(min_row=1, max_row=1, min_col=1, max_col=len(columns)))
-    merge_areas(sheet, areas)
-    area = Area(header, header + len(layout.rows), len(columns))
-    sheet.freeze_panes = f"A{header + 1}"
-    sheet.print_title_rows = f"{header}:{header}"
-    sheet.auto_filter.ref = area.reference(header)
+        book.write(
+            sheet, number, ((value, column.look + top) for column, value in zip(columns, row.values, strict=True))
+        )
+    sheet.set_h_pagebreaks([start + area.first for start in layout.pages])
+    sheet.freeze_panes(area.first, 0)
+    sheet.repeat_rows(area.header)
+    sheet.autofilter(area.header, 0, area.last, area.columns - 1)
     return area
 
 
@@ -121,7 +118,9 @@ def _write_head(
     title_height = height_of(len(wrap(title, measure - 1))) * _TITLE_SIZE / SIZE + 6
     heads = [len(wrap(column.title, em)) for column, em in zip(columns, widths, strict=True)]
     head_height = height_of(max(heads)) + 6
-    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = title_height, head_height
-    book.append(sheet, [(title, "title")])
-    book.append(sheet, [(column.title, "head") for column in columns])
+    sheet.set_row(0, title_height)
+    sheet.set_row(1, head_height)
+    merge(sheet, 0, 0, 0, len(columns) - 1)
+    book.write(sheet, 0, [(title, "title")])
+    book.write(sheet, 1, [(column.title, "head") for column in columns])
     return title_height, head_height

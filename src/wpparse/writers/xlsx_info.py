@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
-
-from openpyxl.chart import BarChart, Reference
-from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.pagebreak import Break
 
 from wpparse.writers.typeset import wrap
 from wpparse.writers.wording import ORIGINS
-from wpparse.writers.xlsx_book import Book, Formula, merge_areas, pixels_of, set_width
+from wpparse.writers.xlsx_book import Book, Formula, merge, pixels_of, set_width
 from wpparse.writers.xlsx_deadlines import Ledger
 from wpparse.writers.xlsx_entries import Entries, date_of
 from wpparse.writers.xlsx_layout import MAX_LINES, height_of, text_of
 
 _LABEL, _VALUE, _GAP, _NAME, _COUNT = 7.0, 25.0, 0.5, 12.0, 4.0
 _CHART_UNITS = 15
+_CHART_FONT = 8
+"""Points; larger names do not stand beside each of the bars."""
 _NAME_CHARACTERS = 60
 _DEFAULT_HEIGHT = 15.0
-_INCH = 2.54
+"""Points of a row that says nothing of its height."""
+_PIXEL = 0.75
 _KEYS = (
     ("plan_title", "标题", "title"),
     ("title", "原文标题", "title of the file"),
@@ -42,31 +42,32 @@ def write_info(book: Book, sheet: Any, entries: Entries, ledger: Ledger) -> None
     units = [(_cut(unit.name), len(unit.duties)) for unit in sorted(entries.units, key=lambda unit: -len(unit.duties))]
     months = _months(entries)
     widths = (_LABEL, _VALUE, _GAP, _NAME, _COUNT, _GAP, _NAME / 2, _COUNT)
-    for column, em in enumerate(widths, 1):
+    for column, em in enumerate(widths):
         set_width(sheet, column, em)
     heights = [32.0, height_of(1)]
     for row in range(max(len(facts), len(units), len(months))):
         lines = [len(wrap(text_of(fact[1]) or "", _VALUE)) for fact in facts[row : row + 1]]
         lines += [len(wrap(unit[0], _NAME)) for unit in units[row : row + 1]]
         heights.append(height_of(max(lines, default=1)))
-    for number, height in enumerate(heights, 1):
-        sheet.row_dimensions[number].height = height
-    sheet.sheet_format.defaultRowHeight = _DEFAULT_HEIGHT
-    book.append(sheet, [(_cut(entries.title), "title")])
+    for number, height in enumerate(heights):
+        sheet.set_row(number, height)
+    merge(sheet, 0, 0, 0, len(widths) - 1)
+    merge(sheet, 1, 1, 0, 1)
+    book.write(sheet, 0, [(_cut(entries.title), "title")])
     heads = (say.info_title, "", None, say.unit, say.count, None, "月份" if zh else "month", say.count)
-    book.append(sheet, [(head, None if head is None else "head") for head in heads])
+    book.write(sheet, 1, [(head, None if head is None else "head") for head in heads])
     blocks = ((facts, "label", "text"), (units, "text", "middle"), (months, "middle", "middle"))
     for row in range(len(heights) - 2):
         cells: list[tuple[object, str | None]] = []
         for block, first, second in blocks:
             if row < len(block):
-                cells += [(block[row][0], first), (block[row][1], second)]
+                name, value = block[row]
+                cells += [(name, first), (value, "day" if isinstance(value, date) else second)]
             else:
                 cells += [(None, None), (None, None)]
             cells.append((None, None))
-        book.append(sheet, cells)
-    merge_areas(sheet, [CellRange("A1:H1"), CellRange("A2:B2")])
-    _charts(sheet, entries, min(len(units), _CHART_UNITS), len(months), heights, len(facts) + 3)
+        book.write(sheet, row + 2, cells)
+    _charts(book, sheet, entries, min(len(units), _CHART_UNITS), len(months), heights, len(facts) + 2)
     book.footer(sheet, entries.headers)
 
 
@@ -128,42 +129,40 @@ def _months(entries: Entries) -> list[tuple[str, int]]:
     return [(f"{year}-{month:02}", counts[year, month]) for year, month in sorted(counts)]
 
 
-def _charts(sheet: Any, entries: Entries, units: int, months: int, heights: list[float], row: int) -> None:
-    """Both charts below each other from ``row`` on, which begins a page."""
+def _charts(book: Book, sheet: Any, entries: Entries, units: int, months: int, heights: list[float], row: int) -> None:
+    """Both charts below each other from ``row`` (0-based) on, which begins a page."""
     zh = entries.headers == "zh"
-    width = (pixels_of(_LABEL) + pixels_of(_VALUE)) / 96 * _INCH
     charts = []
     if units:
-        chart = _bar(sheet, "各单位任务数" if zh else "tasks a unit", 4, units, "bar", width)
-        chart.height = 2.5 + 0.5 * units
-        charts.append(chart)
+        title = "各单位任务数" if zh else "tasks a unit"
+        charts.append((_bar(book, sheet, title, 3, units, "bar"), 95 + 19 * units))
     if months:
-        chart = _bar(sheet, "各月到期数" if zh else "deadlines a month", 7, months, "col", width)
-        chart.height = 5.5
-        charts.append(chart)
+        title = "各月到期数" if zh else "deadlines a month"
+        charts.append((_bar(book, sheet, title, 6, months, "column"), 208))
     if charts:
-        sheet.row_breaks.append(Break(id=row - 1))
-    for chart in charts:
-        sheet.add_chart(chart, f"A{row}")
-        rest = (chart.height + 0.5) / _INCH * 72
+        sheet.set_h_pagebreaks([row])
+    for chart, height in charts:
+        chart.set_size({"width": pixels_of(_LABEL) + pixels_of(_VALUE), "height": height})
+        sheet.insert_chart(row, 0, chart)
+        rest = height * _PIXEL + _DEFAULT_HEIGHT
         while rest > 0:
-            rest -= heights[row - 1] if row <= len(heights) else _DEFAULT_HEIGHT
+            rest -= heights[row] if row < len(heights) else _DEFAULT_HEIGHT
             row += 1
 
 
-def _bar(sheet: Any, title: str, column: int, count: int, kind: str, width: float) -> Any:
+def _bar(book: Book, sheet: Any, title: str, column: int, count: int, kind: str) -> Any:
     """A chart of the names in ``column`` and the numbers beside them, ``count`` rows below the heading."""
-    chart: Any = BarChart()
-    chart.type = kind
-    chart.title = title
-    chart.legend = None
-    chart.gapWidth = 60
-    chart.width = width
-    chart.add_data(Reference(sheet, min_col=column + 1, min_row=3, max_row=count + 2))
-    chart.set_categories(Reference(sheet, min_col=column, min_row=3, max_row=count + 2))
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.number_format = "0"
-    chart.x_axis.tickLblSkip = 1
+    chart = book.chart(kind)
+    names, numbers = ([sheet.get_name(), 2, at, count + 1, at] for at in (column, column + 1))
+    chart.add_series({"categories": names, "values": numbers, "gap": 60})
+    chart.set_title({"name": title, "name_font": {"size": 12}})
+    chart.set_legend({"none": True})
+    small = {"size": _CHART_FONT}
+    across, along = {"num_format": "0", "num_font": small}, {"interval_unit": 1, "num_font": small}
     if kind == "bar":
-        chart.x_axis.scaling.orientation = "maxMin"
+        chart.set_y_axis(along | {"reverse": True})
+        chart.set_x_axis(across)
+    else:
+        chart.set_x_axis(along)
+        chart.set_y_axis(across)
     return chart
