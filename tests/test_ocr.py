@@ -36,7 +36,7 @@ def drawn(angle: float = 0.0, seal: bool = False) -> Any:
     from wpparse.readers.pdf_library import open_document, open_page
     from wpparse.readers.pdf_scan import render
 
-    with open_document(build(page), None) as document, open_page(document, 0) as handle:
+    with open_document(build(page), None, to_draw=True) as document, open_page(document, 0) as handle:
         assert handle
         pixels, _ = render(handle)
     if int((pixels < 128).sum()) < 20_000:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from reportlab.lib.colors import red, white
 
@@ -10,6 +11,8 @@ from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.errors import EncryptedFile, ScannedPdf, TooLarge, UnreadableFile, WpparseError
 from wpparse.readers import ReadOptions, pdf, read
 from wpparse.readers.pdf import read_pdf
+from wpparse.readers.pdf_fonts import SystemFonts
+from wpparse.readers.pdf_library import pdfium
 
 TASK = "各部门要按照职责分工，完善工作机制，加强协调配合，于2024年6月底前完成第一批事项的梳理，并向社会公布。"
 
@@ -159,6 +162,32 @@ def test_gbk_encoded_text() -> None:
         b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
     )
     assert texts(read_file(data)) == ["通知"]
+
+
+SINGLE = raw_file(
+    b"BT /T 16 Tf 100 700 Td <B2BF> Tj 16 0 Td <C3C5> Tj /H 16 Tf 40 0 Td (A) Tj ET",
+    b"<</Font<</T 6 0 R/H<</Type/Font/Subtype/TrueType/BaseFont/Unheard>>>>>>",
+    b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[7 0 R]>>",
+    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
+    b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
+)
+"""Letters set one by one in fonts that are not embedded."""
+
+
+def test_the_fonts_of_the_machine_are_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SystemFonts, "_real", lambda *_: pytest.fail("asked for a font of the machine"))
+    assert texts(read_file(SINGLE)) == ["部门A"]
+
+
+def test_who_else_uses_pdfium_sees_the_fonts_of_the_machine() -> None:
+    def drawn() -> bytes:
+        return bytes(pypdfium2.PdfDocument(SINGLE)[0].render().to_pil().tobytes())
+
+    before = drawn()
+    read_file(SINGLE)
+    assert drawn() == before
+    with pdfium().fonts.boxes():
+        assert drawn() != before
 
 
 def test_characters_that_cannot_be_told_are_counted_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

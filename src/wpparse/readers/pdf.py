@@ -7,6 +7,7 @@ over all pages: page furniture, tables and paragraphs that run over page breaks.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Literal
 
@@ -53,7 +54,7 @@ def read_pdf(data: bytes, source: Source, options: ReadOptions) -> Document:
     be read, :class:`wpparse.errors.ScannedPdf` where the pages are pictures and character recognition is not installed.
     """
     check_forms(data)
-    reader = PageReader(options)
+    reader = PageReader(data, options)
     with open_document(data, options.password) as document:
         count = pdfium().FPDF_GetPageCount(document)
         if count < 1:
@@ -78,7 +79,8 @@ def _length(block: Block) -> int:
 class PageReader:
     """Reads page by page and keeps what is to be said about them."""
 
-    def __init__(self, options: ReadOptions) -> None:
+    def __init__(self, data: bytes, options: ReadOptions) -> None:
+        self.data = data
         self.options = options
         self.remarks: list[Remark] = []
         self.unread: list[int] = []
@@ -119,7 +121,8 @@ class PageReader:
             self.remark("pdf-layer", "warning", number, pages=number)
         elif layered or is_scan(content):
             if self._can_recognise():
-                content = read_scan(page, number)
+                with self._drawable(page, content) as drawn:
+                    content = read_scan(drawn, number)
                 self.remark("ocr-pages", "warning", number, pages=number, confidence=f"{page_confidence(content):.2f}")
                 if content.unread:
                     self.remark("ocr-gap", "warning", number, pages=number, count=content.unread)
@@ -128,7 +131,8 @@ class PageReader:
             self.remark("pdf-scanned-page", "error", number, pages=number)
         elif content.images and content.turned == rotation and (boxes := text_pictures(content)):
             if self._can_recognise():
-                sure = read_pictures(page, content, boxes)
+                with self._drawable(page, content) as drawn:
+                    sure = read_pictures(drawn, content, boxes)
                 if sure is not None:
                     self.remark("pdf-picture-read", "info", number, pages=number, confidence=f"{sure:.2f}")
             else:
@@ -138,6 +142,18 @@ class PageReader:
         if content.truncated:
             self.remark("pdf-page-truncated", "error", number, pages=number)
         return content
+
+    @contextmanager
+    def _drawable(self, page: int, content: PageContent) -> Iterator[int]:
+        """The page with its letters as they look: opened anew where it has any, with the fonts of the machine."""
+        if not (content.glyphs or content.unmapped):
+            yield page
+            return
+        with (
+            open_document(self.data, self.options.password, to_draw=True) as document,
+            open_page(document, content.number - 1) as drawn,
+        ):
+            yield drawn or page
 
     def _can_recognise(self) -> bool:
         if self._ocr is None:

@@ -26,17 +26,17 @@ def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
     import numpy as np
     from PIL import Image, ImageDraw
 
-    reader = PageReader(ReadOptions(password=password))
+    reader = PageReader(data, ReadOptions(password=password))
     with open_document(data, password) as document:
         count = pdfium().FPDF_GetPageCount(document)
         if not 1 <= page <= count:
             raise UsageError(detail=f"--page {page}: 1–{count}")
         layouts = list(reader.layouts(document, count))
-        with open_page(document, page - 1) as handle:
-            if not handle:
-                raise UnreadableFile("pdf-damaged")
-            pixels, dpi = render(handle, DPI)
-            rotation = int(pdfium().FPDFPage_GetRotation(handle)) * 90
+    with open_document(data, password, to_draw=True) as document, open_page(document, page - 1) as handle:
+        if not handle:
+            raise UnreadableFile("pdf-damaged")
+        pixels, dpi = render(handle, DPI)
+        rotation = int(pdfium().FPDFPage_GetRotation(handle)) * 90
     trace = Trace()
     flow(layouts, trace)
     layout = next((layout for layout in layouts if layout.number == page), None)

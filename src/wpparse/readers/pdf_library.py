@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from wpparse.errors import EncryptedFile, UnreadableFile
+from wpparse.readers.pdf_fonts import SystemFonts
 
 _P, _I, _U, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint, ctypes.c_float
 
@@ -80,7 +81,7 @@ def pdfium() -> SimpleNamespace:
     import pypdfium2_raw as raw
 
     raw.FPDF_InitLibrary()
-    bound = SimpleNamespace()
+    bound = SimpleNamespace(fonts=SystemFonts(raw))
     for name, (result, *arguments) in _PROTOTYPES.items():
         address = ctypes.cast(getattr(raw, name), _P).value or 0
         # The short calls keep the interpreter lock: to let it go and take it again costs as much as the call.
@@ -90,21 +91,21 @@ def pdfium() -> SimpleNamespace:
 
 
 @contextmanager
-def open_document(data: bytes, password: str | None) -> Iterator[int]:
-    """The handle of the document in ``data``.
+def open_document(data: bytes, password: str | None, *, to_draw: bool = False) -> Iterator[int]:
+    """The handle of the document in ``data``; where it is opened ``to_draw``, with the fonts of the machine.
 
     Raises :class:`EncryptedFile` where a password is needed or wrong, :class:`UnreadableFile` where PDFium finds no
     document in the bytes.
     """
     lib = pdfium()
-    buffer = ctypes.create_string_buffer(data, len(data))  # must outlive the handle
-    handle = lib.FPDF_LoadMemDocument64(buffer, len(data), password.encode() if password else None)
+    handle = lib.FPDF_LoadMemDocument64(data, len(data), password.encode() if password else None)
     if not handle:
         if lib.FPDF_GetLastError() in (_PASSWORD_ERROR, _UNSUPPORTED_SECURITY):
             raise EncryptedFile
         raise UnreadableFile("pdf-damaged")
     try:
-        yield handle
+        with lib.fonts.boxes(only=not to_draw):
+            yield handle
     finally:
         lib.FPDF_CloseDocument(handle)
 
