@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from wpparse.checks import CHECKS, check
+from wpparse.grammar import load_grammar
 from wpparse.messages import render
 from wpparse.model import Deadline, Diagnostic, Header, Location, Party, SourceInfo, Task, WorkPlan
 
@@ -40,7 +41,7 @@ def by(due: str | None) -> Deadline:
 
 
 def found(work_plan: WorkPlan) -> list[str]:
-    return [diagnostic.code for diagnostic in check(work_plan).diagnostics]
+    return [diagnostic.code for diagnostic in check(work_plan, load_grammar()).diagnostics]
 
 
 NAMED = task(1, parties=(party("县财政局"),))
@@ -57,10 +58,13 @@ CASES = {
         plan(task(deadlines=(by("2023-12-31"),)), issue_date="2024-03-01"),
         plan(task(deadlines=(by("2024-03-01"),)), issue_date="2024-03-01"),
     ),
-    "deadline-without-date": (plan(task(deadlines=(by(None),))), plan(task(deadlines=(by("2024-12-31"),)))),
+    "deadline-without-date": (
+        plan(task(deadlines=(replace(by(None), rule="deadline.event"),))),
+        plan(task(deadlines=(by("2024-12-31"),))),
+    ),
     "deadline-without-year": (
         plan(task(deadlines=(replace(by(None), text="6月底前"),))),
-        plan(task(deadlines=(replace(by(None), text="会议召开前"),))),
+        plan(task(deadlines=(replace(by(None), text="会议召开前", rule="deadline.event"),))),
     ),
 }
 
@@ -78,7 +82,7 @@ def test_check(code: str) -> None:
 
 def test_a_check_changes_no_value_and_speaks_both_languages() -> None:
     before = CASES["deadline-before-issue"][0]
-    after = check(before)
+    after = check(before, load_grammar())
     assert replace(after, diagnostics=()) == before
     diagnostic = next(item for item in after.diagnostics if item.code == "deadline-before-issue")
     assert "早于" in diagnostic.message

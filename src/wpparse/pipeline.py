@@ -43,7 +43,7 @@ def understand(document: Document, grammar: Grammar | None = None) -> WorkPlan:
 
     grammar = grammar or load_grammar()
     outline = build_outline(document, grammar)
-    return check(extract(document, outline, grammar))
+    return check(extract(document, outline, grammar), grammar)
 
 
 def name_as_text(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from wpparse.grammar import Grammar
 from wpparse.messages import register, render
 from wpparse.model import Diagnostic, Location, Severity, WorkPlan
 
@@ -19,14 +20,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule over a whole plan. ``code`` is public: it stands in the JSON."""
+    """A rule over a whole plan and the grammar that it was made with. ``code`` is public: it stands in the JSON."""
 
     code: str
     severity: Severity
-    find: Callable[[WorkPlan], Iterable[Finding]]
+    find: Callable[[WorkPlan, Grammar], Iterable[Finding]]
 
 
-Finder = Callable[[WorkPlan], Iterator[Finding]]
+Finder = Callable[[WorkPlan, Grammar], Iterator[Finding]]
 
 
 def define(code: str, severity: Severity, chinese: str, english: str) -> Callable[[Finder], Check]:
@@ -35,7 +36,7 @@ def define(code: str, severity: Severity, chinese: str, english: str) -> Callabl
     return lambda find: Check(code, severity, find)
 
 
-def run_checks(plan: WorkPlan, checks: Sequence[Check]) -> WorkPlan:
+def run_checks(plan: WorkPlan, checks: Sequence[Check], grammar: Grammar) -> WorkPlan:
     """The plan with the findings behind the diagnostics that it has."""
     found = [
         Diagnostic(
@@ -46,7 +47,7 @@ def run_checks(plan: WorkPlan, checks: Sequence[Check]) -> WorkPlan:
             values=finding.values,
         )
         for check in checks
-        for finding in check.find(plan)
+        for finding in check.find(plan, grammar)
     ]
     if not found:
         return plan

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wpparse.checks.registry import Finding, define
+from wpparse.grammar import Grammar
 from wpparse.model import WorkPlan
 
 _LONGEST_NAME = 30
@@ -13,7 +14,7 @@ _SENTENCE = re.compile(r"[。；：！？]|[，,].*[，,]")
 
 
 @define("no-tasks", "warning", "没有找到任务", "no tasks were found")
-def no_tasks(plan: WorkPlan) -> Iterator[Finding]:
+def no_tasks(plan: WorkPlan, _: Grammar) -> Iterator[Finding]:
     """A file without any task: perhaps no plan, perhaps one that was not understood."""
     if not plan.tasks:
         yield Finding(None)
@@ -25,7 +26,7 @@ def no_tasks(plan: WorkPlan) -> Iterator[Finding]:
     "第{number}项任务没有写明责任单位",
     "task {number} names no responsible body",
 )
-def task_without_party(plan: WorkPlan) -> Iterator[Finding]:
+def task_without_party(plan: WorkPlan, _: Grammar) -> Iterator[Finding]:
     """A task that names nobody, in a circular where most tasks name somebody: there it is likely an omission."""
     for origin in ("body", "table"):
         tasks = [task for task in plan.tasks if task.origin == origin]
@@ -41,7 +42,7 @@ def task_without_party(plan: WorkPlan) -> Iterator[Finding]:
     "责任单位“{name}”不像单位名称，请核对",
     "“{name}” does not look like the name of a body",
 )
-def party_doubtful_name(plan: WorkPlan) -> Iterator[Finding]:
+def party_doubtful_name(plan: WorkPlan, _: Grammar) -> Iterator[Finding]:
     """A name that is as long as a sentence or holds the punctuation of one."""
     for task in plan.tasks:
         for party in task.parties:
@@ -55,7 +56,7 @@ def party_doubtful_name(plan: WorkPlan) -> Iterator[Finding]:
     "第{number}项任务的文字由图像识别得来，把握不大（{confidence}）",
     "the text of task {number} was recognised from a picture with little confidence ({confidence})",
 )
-def recognised_doubtful(plan: WorkPlan) -> Iterator[Finding]:
+def recognised_doubtful(plan: WorkPlan, _: Grammar) -> Iterator[Finding]:
     """A task with characters that the recognition was unsure of."""
     for task in plan.tasks:
         if task.confidence is not None and task.confidence < 0.8:

@@ -46,6 +46,8 @@ class Moment:
     """How many years after the base, where the year was said so: this year 0, next year 1."""
     after_named: bool = False
     """The base is the year named before (the same year, the following year), where there is one."""
+    years: int = 1
+    """How many years it covers, where only the year was said."""
     open_month: bool = False
     """The month was said as this one, or only as ``month`` (月底)."""
 
@@ -98,7 +100,12 @@ def _months(moment: Moment) -> tuple[int, int]:
         return 6 * moment.half - 5, 6
     if moment.season is not None:
         return SEASONS[moment.season], 3
-    return 1, 12
+    return 1, 12 * moment.years
+
+
+def five_year_plan(ordinal: int) -> Moment:
+    """The years of one of the national five-year plans, which follow one another without a gap from the sixth (1981) on."""
+    return Moment(year=1951 + 5 * ordinal, years=5)
 
 
 def add_months(day: date, months: int) -> date:

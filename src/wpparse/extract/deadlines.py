@@ -12,7 +12,7 @@ from datetime import date
 from typing import cast
 
 from wpparse.extract.date_workdays import OutsideCalendar
-from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, Part, Unit, add, first_month, stretch
+from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, Part, Unit, add, first_month, five_year_plan, stretch
 from wpparse.extract.mentions import DateBase, DeadlineMention
 from wpparse.grammar import Grammar, Hit
 from wpparse.messages import register
@@ -170,10 +170,8 @@ class _Reader:
     def _span(self, hit: Hit, last: Moment) -> _Dates:
         """First day of the one end to the last day of the other; a unit said once holds for both."""
         start = hit.span("from")
-        if start is None:
-            begins = self._issued
-        else:
-            begins, _ = stretch(self._place(_complete(_moment(hit, *start), _number(hit, "bare"), last), hit.rule.kind))
+        first = None if start is None else _complete(_moment(hit, *start), _number(hit, "bare"), last)
+        begins = self._issued if first is None else stretch(self._place(first, hit.rule.kind))[0]
         if hit.group("festival") is not None:
             return _Dates(begins)
         placed = self._place(last, hit.rule.kind)
@@ -182,7 +180,7 @@ class _Reader:
             due = stretch(replace(placed, year=begins.year + 1))[1]
         if begins is not None and due is not None and due < begins:
             raise ImpossibleDate
-        return _Dates(begins, due, year_said=last.year is not None)
+        return _Dates(begins, due, year_said=last.year is not None or (first is not None and first.year is not None))
 
     def _place(self, moment: Moment, kind: str) -> Moment:
         """The moment with its year and month filled in from what stands before it, or from the base."""
@@ -198,7 +196,7 @@ class _Reader:
         elif year is None:
             backwards = since is not None and since < self._since
             year = self._plan_year if self._year is None or backwards else self._year
-        if since is not None or kind != "by":
+        if since is not None or (kind != "by" and moment.years == 1):
             # A year that is only a goal (到2027年, 2025年底前) is not the one in which the sentence goes on.
             self._year, self._month, self._since = year, month, since or 0
         return replace(moment, year=year, month=month)
@@ -217,6 +215,10 @@ def _moment(hit: Hit, start: int, end: int) -> Moment:
         text = said(name)
         return None if text is None else parse_number(text)
 
+    part = cast("Part | None", next((name for name in _PARTS if said(name)), None))
+    plan = number("five_years")
+    if plan is not None:
+        return replace(five_year_plan(plan), part=part)
     half = 1 if said("first_half") else 2 if said("second_half") else None
     return Moment(
         year=number("year"),
@@ -225,7 +227,7 @@ def _moment(hit: Hit, start: int, end: int) -> Moment:
         quarter=number("quarter"),
         half=half,
         season=next((name for name in SEASONS if said(name)), None),
-        part=cast("Part | None", next((name for name in _PARTS if said(name)), None)),
+        part=part,
         years_on=next((years for name, years in (_FROM_PLAN | _FROM_NAMED).items() if said(name)), None),
         after_named=any(said(name) for name in _FROM_NAMED),
         open_month=bool(said("open_month") or said("this_month")),
