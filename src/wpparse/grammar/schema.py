@@ -24,16 +24,16 @@ FAMILIES: dict[str, frozenset[str]] = {
     "label": frozenset({"label", NONE}),
     "deadline": frozenset({"by", "during", "within", "recurring", "ongoing", NONE}),
     "clause": frozenset({"bracket", "line", "names", "tail", "sentence", "break", NONE}),
-    "role": frozenset({"lead", "support", "responsible", "leader", "deadline", NONE}),
+    "role": frozenset({"lead", "support", "responsible", "leader", "deadline", "other", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
     "unit": frozenset({
         "collective", "open", "joint", "level", "place", "branch", "boundary",
         "run", "duty", "time", "score", "prose", NONE,
     }),
-    "subject": frozenset({"command", "bare", "lead_in", "adverbial", NONE}),
+    "subject": frozenset({"command", "bare", "called", "open", "lead_in", "adverbial", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
-        "notice", "covering", "glued", "red_head", "signature", "printing", "particular", NONE,
+        "notice", "covering", "glued", "red_head", "masthead", "subject", "signature", "printing", "particular", "year", NONE,
     }),
     "heading": frozenset({"background", "safeguard", "review", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
     "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box", NONE}),
@@ -42,6 +42,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "remark", "score", "status", NONE,
     }),
     "table": frozenset({"decomposition", "form", "matrix", "layout", "other", NONE}),
+    "row": frozenset({"total", "note", "continued", "legend", NONE}),
 }  # fmt: skip
 """Each family of rules and the kinds that a rule in it may name. The list is closed: a stage reads each kind."""
 

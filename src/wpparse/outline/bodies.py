@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from wpparse.grammar import Grammar
 
 _GROUPS = re.compile("[，,；;。]")
-_LEVELS = "省市县区州"
 _OPEN = "（(〔【["
 _CLOSE = "）)〕】]"
 
@@ -19,6 +18,8 @@ class BodySplitter:
     def __init__(self, grammar: Grammar) -> None:
         self._endings = tuple(sorted(grammar.words("organ_endings")))
         self._dependent = grammar.words("listed_bodies")
+        self._levels = grammar.words("organ_levels")
+        self._party = tuple(grammar.words("organ_party"))
 
     def split(self, text: str) -> tuple[str, ...]:
         """The names in order. What shares a word with its neighbours stays whole (``各市、县（市、区）人民政府``)."""
@@ -51,9 +52,11 @@ class BodySplitter:
         return names
 
     def _first_name(self, text: str) -> str:
-        # Behind the party's committee stands the government of the same place.
-        begins = ("中共", text[:3], text[2:4]) if text.startswith("中共") else ("中共", text[:3])
-        if text[0] in _LEVELS:  # 省教育厅省财政厅: bodies of one level, called by it
+        begins = (*self._party, text[:3])
+        for party in self._party:
+            if text.startswith(party):  # behind the party's committee stands the government of the same place
+                begins = (*begins, text[len(party) : len(party) + 2])
+        if text[0] in self._levels:  # 省教育厅省财政厅: bodies of one level, called by it
             begins = (*begins, text[0])
         for position in range(4, len(text) - 3):
             if text.startswith(begins, position) and text[:position].endswith(self._endings):

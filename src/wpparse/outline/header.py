@@ -18,11 +18,7 @@ from wpparse.outline.parts import Parts
 from wpparse.outline.roles import RoleReader
 from wpparse.outline.titles import Title, TitleReader
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_CHINESE_YEAR = re.compile("([一二][〇○零一二三四五六七八九]{3})年")
 _ITEM = re.compile(r"(?:^|(?<=[；;。\s）)》\u4e00-\u9fff]))(\d{1,2})[.．、]\s*(?=[\u4e00-\u9fff“《A-Za-z]|\d{4})")
-_JOINED = re.compile("以及|[和及暨与]")
-"""What joins last year's review and this year's plan in one title."""
 _MOST_ATTACHMENTS = 60
 
 
@@ -55,7 +51,7 @@ def read_header(parts: Parts, document: Document, grammar: Grammar) -> Header:
     _red_head(parts, found, splitter)
     _attachments(parts, found)
     _particulars(found, document, grammar)
-    _year(found, grammar.made(RoleReader))
+    grammar.made(_YearReader).read(found)
     return Header(**found.values, locations=found.locations)
 
 
@@ -103,7 +99,7 @@ def _numbers(parts: Parts, found: _Found) -> None:
     for one in (*parts.red_head, *parts.signs):
         if one.mark is not None and one.kind == "document_number":
             hit = one.mark.hit
-            value = re.sub(r"号[、，,；\s]*(?=.)", "号、", hit.text)
+            value = "、".join(hit.captures("one")) or hit.text
             found.put("document_number", value, one, hit.start, hit.end)
 
 
@@ -172,12 +168,13 @@ def _organs(parts: Parts, splitter: BodySplitter) -> list[tuple[str, Marked]]:
     names: list[tuple[str, Marked]] = []
     unfinished: tuple[str, Marked] | None = None
     for one in parts.organs:
-        text = one.text.removesuffix("文件")
+        headed = one.mark is not None and one.kind in ("red_head", "masthead")
+        text = one.mark.hit.group("value") if headed and one.mark is not None else one.text
         if not text:
             continue
         if unfinished is not None:
             text, one = unfinished[0] + text, unfinished[1]
-        if splitter.ends_name(text) or one.text.endswith("文件"):
+        if splitter.ends_name(text) or headed:
             names.append((text, one))
             unfinished = None
         else:
@@ -193,23 +190,28 @@ def _red_head(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
         found.put("issuer", "、".join(name for name, _ in names), names[0][1])
 
 
-def _year(found: _Found, roles: RoleReader) -> None:
-    for key in ("plan_title", "title", "document_number", "issue_date"):
-        text = str(found.values.get(key, ""))
-        ahead = [piece for piece in _JOINED.split(text) if not roles.review(piece)]
-        year = _first_year("和".join(ahead)) or _first_year(text)
-        if year is not None:
-            found.values["plan_year"] = year
-            found.locations["plan_year"] = found.locations[key]
-            return
+class _YearReader:
+    """Reads the year that a plan is for. Made once for each grammar."""
 
+    def __init__(self, grammar: Grammar) -> None:
+        self._roles = grammar.made(RoleReader)
+        self._years = grammar.rules("header").of_kind("year")
+        self._joins = re.compile("|".join(sorted(grammar.words("title_joins"), key=len, reverse=True)))
 
-def _first_year(text: str) -> int | None:
-    match = _YEAR.search(text)
-    if match is not None:
-        return int(match.group(1))
-    chinese = _CHINESE_YEAR.search(text)
-    return parse_number(chinese.group(1)) if chinese is not None else None
+    def read(self, found: _Found) -> None:
+        """The year named in the titles, else that of the number or the date; last year's review in a title is passed over."""
+        for key in ("plan_title", "title", "document_number", "issue_date"):
+            text = str(found.values.get(key, ""))
+            ahead = [piece for piece in self._joins.split(text) if not self._roles.review(piece)]
+            year = self._first("、".join(ahead)) or self._first(text)
+            if year is not None:
+                found.values["plan_year"] = year
+                found.locations["plan_year"] = found.locations[key]
+                return
+
+    def _first(self, text: str) -> int | None:
+        hit = self._years.match(text)
+        return None if hit is None else parse_number(hit.text)
 
 
 def _date(hit: Hit) -> str | None:

@@ -61,7 +61,7 @@ class MarkReader:
         self._alone = lines.of_kind("furniture", "annex")
         self._sentence = header.of_kind("attachments", "copied_to", "disclosure")
         self._header = header.of_kind(
-            "document_number", "red_head", "issue_date", "signature", "disclosure", "attachments", "copied_to",
+            "document_number", "red_head", "masthead", "issue_date", "signature", "disclosure", "attachments", "copied_to",
             "printing", "title",
         )  # fmt: skip
 

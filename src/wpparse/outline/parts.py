@@ -184,13 +184,13 @@ class _Scan:
             if one.text and one.line.part is None and one.kind != "furniture"
         ]
         red = [position for position, one in top if all_red(one.line)]
-        filed = [position for position, one in top if len(one.text) <= 60 and one.text.endswith("文件")]
+        filed = [position for position, one in top if one.kind == "red_head" or self._is_masthead(one, top)]
         number = next((position for position, one in top if one.kind == "document_number"), None)
         if red:
             end = red[-1] + 1
         elif filed:
             end = filed[-1] + 1
-            if number is not None and number > filed[-1]:
+            if number is not None and number > filed[-1] and self._marked[filed[-1]].kind == "red_head":
                 end = number
         else:
             return 0
@@ -204,6 +204,12 @@ class _Scan:
                 self._number(one)
         self._parts.organs = [one for one in lines if one.kind != "document_number"]
         return end
+
+    def _is_masthead(self, one: Marked, top: Sequence[tuple[int, Marked]]) -> bool:
+        """Whether a line that may be a masthead (青岚县教育局通知) is one: the title itself stands below it."""
+        return one.kind == "masthead" and any(
+            self._titles.begins(other) for _, other in top if other.line.block > one.line.block
+        )
 
     def _signs(self, position: int) -> bool:
         """Whether a line that looks like a signature is one: a date, a disclosure or another signature follows."""

@@ -14,8 +14,8 @@ from wpparse.grammar import Grammar
 from wpparse.outline.labels import Label, LabelReader
 from wpparse.outline.lines import Line
 
-_FRONT = 3
-"""So many lines at the top may have a title glued to what follows."""
+_FRONT = 16
+"""Among so many lines at the top one may have the title glued to what follows."""
 _SHORTEST = 24
 _BREAK = re.compile("[。！？）)】〕：:][”’」』]?")
 _PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"), ("「", "」"))
@@ -33,8 +33,16 @@ class Splitter:
         """The lines, each cut where another one begins in it; together they hold the same text."""
         front: list[Line] = []
         for position, line in enumerate(lines):
-            front += self._front(line) if position < _FRONT else (line,)
+            pieces = self._front(line)
+            front += pieces
+            if len(pieces) > 1 or position >= _FRONT or self._begins(line):
+                front += lines[position + 1 :]
+                break
         return self._items(front)
+
+    def _begins(self, line: Line) -> bool:
+        """Whether the text has begun with this line, so that no title follows."""
+        return line.paragraph is not None and (line.text.endswith(("。", "：", ":")) or bool(self._labels.read(line)))
 
     def _front(self, line: Line) -> list[Line]:
         if len(line.text) < _SHORTEST or line.paragraph is None or self._labels.read(line):

@@ -14,9 +14,10 @@ _MOST_LINES = 6
 _LONGEST_LINE = 90
 _ENDS_SENTENCE = re.compile("[。；;：:，,！？]$")
 _BRACKETED = re.compile("[（(〔][^（）()]*[）)〕]$")
-_CONTINUES = re.compile("(?:的|之|》|）)?(?:通\\s?知|通\\s?告|函|意见|方案)?$|^(?:的|》)")
-
-
+_OPENING = ("（", "(")
+_LONGEST_TAIL = 30
+_FRAMED = re.compile("[【\\[［]([^【】\\[\\]［］]+)[】\\]］]$")
+"""A title that a page shows between brackets of its own."""
 _LATIN = re.compile("[A-Za-z]{3,}")
 _NAMED = re.compile("[《«]([^《》«»]*(?:《[^《》]*》[^《》«»]*)*)[》»]")
 
@@ -53,7 +54,9 @@ class TitleReader:
         self._addressees = header.of_kind("addressees")
         self._open = tuple(sorted(grammar.words("title_nouns_open")))
         self._covering = header.of_kind("covering")
-        self._reported = header.of_kind("preamble")
+        self._subject = header.of_kind("subject")
+        self._final = tuple(sorted(grammar.words("title_final")))
+        self._continues = tuple(sorted(grammar.words("title_continues")))
 
     def at(self, marked: Sequence[Marked], position: int, loose: bool = False) -> Title | None:
         """The title that begins with a line; ``loose``: an annex's first short line is its title whatever it ends in."""
@@ -63,6 +66,9 @@ class TitleReader:
             if not self._may_belong(one, text):
                 break
             text = clean(text + one.text) if text else one.text
+            framed = _FRAMED.match(text) if count == 1 else None
+            if framed is not None and self._is_title(framed.group(1)):
+                return Title(framed.group(1), (one,), 1)
             whole = self._is_title(text)
             if count == 1 and not whole and self._is_scrap(marked, position):
                 return None
@@ -79,7 +85,11 @@ class TitleReader:
     def _is_scrap(self, marked: Sequence[Marked], position: int) -> bool:
         """Whether a line is the name of a web site above a title that is whole without it."""
         following = marked[position + 1].text if position + 1 < len(marked) else ""
-        return _LATIN.search(marked[position].text) is not None and following.startswith("关于")
+        return _LATIN.search(marked[position].text) is not None and self._subject.match(following) is not None
+
+    def begins(self, one: Marked) -> bool:
+        """Whether a title begins that says what it is about (关于…)."""
+        return self._subject.match(one.text) is not None
 
     def covered_at(self, marked: Sequence[Marked], position: int, notice: Title | None) -> Title | None:
         """The title of the covered text, whatever it ends in: the line, or the next ones with it, is the name in the notice."""
@@ -134,7 +144,7 @@ class TitleReader:
     def _may_belong(self, one: Marked, before: str) -> bool:
         if one.table or one.labels or one.line.part is not None or not one.text or len(one.text) > _LONGEST_LINE:
             return False
-        if one.kind not in (None, "title", "signature", "red_head"):
+        if one.kind not in (None, "title", "signature", "red_head", "masthead"):
             return False
         return _ENDS_SENTENCE.search(one.text) is None and one.text.count("〔") == one.text.count("〕")
 
@@ -152,20 +162,20 @@ class TitleReader:
         following = marked[position].text
         if not self._may_belong(marked[position], text):
             return False
-        if following.startswith(("的", "》", "（", "(")) and len(following) <= 30:
+        goes_on = following.startswith(self._continues)
+        if (goes_on or following.startswith(_OPENING)) and len(following) <= _LONGEST_TAIL:
             return (
-                following.startswith(("的", "》")) or _BRACKETED.fullmatch(following) is not None or "的" in following
+                goes_on
+                or _BRACKETED.fullmatch(following) is not None
+                or any(word in following for word in self._continues)
             )
-        if self._final(text) or following == text:
+        if text.rstrip("）)").endswith(self._final) or following == text:
             return False
         if whole and not text.endswith(self._open) and not self.covers(text):
             return False
         return self.covers(text) or (
             len(following) <= 40 and self._is_title(text + following) and self._is_title(following)
         )
-
-    def _final(self, text: str) -> bool:
-        return text.rstrip("）)").endswith(("通知", "函", "通告", "公告", "决定", "批复"))
 
 
 def _bare(text: str) -> str:

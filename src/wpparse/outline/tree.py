@@ -35,6 +35,9 @@ class Passage:
     aside: bool = False
     """True for a line that says nothing to be done: of a list of members (组长：…), the caption of a box (专栏1 …)."""
 
+    joined: bool = False
+    """True for a line that says something of the same matter as the one above it (问题：…, 整改措施：…): one task with it."""
+
     def locate(self, start: int = 0, end: int | None = None) -> Location:
         """The location of ``self.text[start:end]`` in its block."""
         stop = len(self.text) if end is None else end
