@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 
 from wpparse.readers.pdf_chars import Glyph, Style
-from wpparse.readers.pdf_furniture import confirmed, page_number, running_lines
+from wpparse.readers.pdf_furniture import confirmed, page_number, place_of, running_places
 from wpparse.readers.pdf_lines import Line, make_lines
-from wpparse.readers.pdf_paragraphs import Measure, alignment, join_lines, make_paragraphs, measure, needs_blank
+from wpparse.readers.pdf_paragraphs import (
+    Measure,
+    alignment,
+    join_lines,
+    make_paragraphs,
+    marks_of,
+    measure,
+    needs_blank,
+)
 
 BODY = Style("仿宋", 16.0)
 
@@ -151,7 +159,7 @@ def test_the_text_area_is_where_many_lines_end() -> None:
         line("字" * 26, 112, 400),
         line("字" * 29, 80, 440),
     ]
-    area = measure(body)
+    area = measure([marks_of(body)])
     assert area is not None
     assert (area.left, round(area.right), area.size, area.pitch) == (80.0, 528, 16.0, 28.0)
 
@@ -205,6 +213,7 @@ def test_a_bare_number_is_a_page_number_where_it_keeps_step() -> None:
 
 
 def test_running_heads_stand_on_many_pages() -> None:
-    pages = [[(line(f"工作简报 第{page}期", 80, 40, page), 842.0)] for page in range(1, 5)]
-    assert len(running_lines(pages)) == 4
-    assert running_lines(pages[:2]) == set()
+    heads = [line(f"工作简报 第{page}期", 80, 40, page) for page in range(1, 5)]
+    (place,) = {place_of(head, 842.0) for head in heads}
+    assert running_places({place: {1, 2, 3, 4}}, 4) == {place}
+    assert running_places({place: {1, 2}}, 2) == set()

@@ -59,11 +59,11 @@ def read_pdf(data: bytes, source: Source, options: ReadOptions) -> Document:
         count = pdfium().FPDF_GetPageCount(document)
         if count < 1:
             raise UnreadableFile("pdf-damaged")
-        layouts = list(reader.layouts(document, count))
+        blocks = flow(reader.layouts(document, count))
     if count > MAX_PAGES:
         reader.remark("pdf-pages-left", "warning", None, count=count, read=MAX_PAGES)
-    blocks = flow(layouts)
-    if reader.unread and len(reader.unread) >= 0.5 * len(layouts) and sum(_length(block) for block in blocks) < 200:
+    read = min(count, MAX_PAGES) - reader.damaged
+    if reader.unread and len(reader.unread) >= 0.5 * read and sum(_length(block) for block in blocks) < 200:
         raise ScannedPdf
     if not blocks:
         if reader.damaged:

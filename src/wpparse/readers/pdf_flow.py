@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wpparse.blocks import Block
-from wpparse.readers.pdf_furniture import confirmed, in_margin, page_number, running_lines
 from wpparse.readers.pdf_lines import Line
 from wpparse.readers.pdf_pages import PageLayout
-from wpparse.readers.pdf_paragraphs import Measure, PageLines, build_paragraph, make_paragraphs, measure, page_areas
+from wpparse.readers.pdf_paragraphs import (
+    Measure,
+    PageLines,
+    build_paragraph,
+    make_paragraphs,
+    marks_of,
+    measure,
+    page_areas,
+)
+from wpparse.readers.pdf_repeats import Repeats
+from wpparse.readers.pdf_shelf import Shelf
 from wpparse.readers.pdf_table_join import continue_table, same_columns
 from wpparse.readers.pdf_tables import Joined, PageTable, finish, start_table
 
@@ -23,12 +32,22 @@ class Trace:
     dropped: list[Line] = field(default_factory=list)
 
 
-def flow(layouts: Sequence[PageLayout], trace: Trace | None = None) -> list[Block]:
-    """Paragraphs and tables in reading order."""
-    dropped = drop_furniture(layouts)
-    if trace is not None:
-        trace.dropped += dropped
-    areas = page_areas([_page_lines(layout) for layout in layouts])
+def flow(layouts: Iterable[PageLayout], trace: Trace | None = None) -> list[Block]:
+    """Paragraphs and tables in reading order. The pages are taken one by one and are not needed afterwards."""
+    shelf = Shelf()
+    repeats = Repeats()
+    for layout in layouts:
+        repeats.see(layout)
+        shelf.add(layout)
+    repeats.decide()
+    shown: list[PageLines] = []
+    for layout in shelf:
+        dropped = repeats.drop(layout)
+        if trace is not None:
+            trace.dropped += dropped
+        shown.append(_page_lines(layout))
+    areas = page_areas(shown)
+    del shown
     blocks: list[Block] = []
     pending: list[Line] = []
     table: Joined | None = None
@@ -52,10 +71,11 @@ def flow(layouts: Sequence[PageLayout], trace: Trace | None = None) -> list[Bloc
             blocks.append(finish(table))
             table = None
 
-    for layout in layouts:
+    for layout in shelf:
+        repeats.drop(layout)
         lines, tables = _settle(layout, table)
         if lines and layout.number not in areas:
-            areas[layout.number] = measure(lines) or Measure(0.0, layout.width, 12.0, 20.0)
+            areas[layout.number] = measure([marks_of(lines)]) or Measure(0.0, layout.width, 12.0, 20.0)
         items: list[tuple[float, Line | PageTable]] = [(line.y, line) for line in lines]
         items += [(part.top, part) for part in tables]
         items.sort(key=lambda item: item[0])
@@ -80,7 +100,7 @@ def flow(layouts: Sequence[PageLayout], trace: Trace | None = None) -> list[Bloc
 def _page_lines(layout: PageLayout) -> PageLines:
     grids = [part.grid for part in layout.tables if part.is_table()]
     reach = (min(grid.xs[0] for grid in grids), max(grid.xs[-1] for grid in grids)) if grids else None
-    return PageLines(layout.number, layout.width, layout.height, layout.lines, reach)
+    return PageLines(layout.number, layout.width, layout.height, marks_of(layout.lines), reach)
 
 
 def _settle(layout: PageLayout, table: Joined | None) -> tuple[list[Line], list[PageTable]]:
@@ -95,47 +115,3 @@ def _settle(layout: PageLayout, table: Joined | None) -> tuple[list[Line], list[
             lines += [line for cell in part.lines for line in cell]
     lines.sort(key=lambda line: (round(line.y, 1), line.x0))
     return lines, tables
-
-
-def drop_furniture(layouts: Sequence[PageLayout]) -> list[Line]:
-    """Drop page numbers and running lines and give them; a candidate that is none goes back to where it stood."""
-    candidates = [(layout, line) for layout in layouts for line in layout.numbers]
-    numbers = confirmed([line for _, line in candidates])
-    numbers = {index for index in numbers if not _is_cell(*candidates[index])}
-    dropped = [line for index, (_, line) in enumerate(candidates) if index in numbers]
-    for index, (layout, line) in enumerate(candidates):
-        if index not in numbers:
-            _put_back(layout, line)
-    margins = [
-        [(line, layout.height) for line in layout.lines if in_margin(line.y, layout.height)] for layout in layouts
-    ]
-    running = running_lines(margins)
-    if running:
-        for layout in layouts:
-            dropped += [line for line in layout.lines if id(line) in running]
-            layout.lines = [line for line in layout.lines if id(line) not in running]
-    return dropped
-
-
-def _is_cell(layout: PageLayout, line: Line) -> bool:
-    """Whether a bare number is all that a cell holds: a number of a row, in step with the pages by chance."""
-    known = page_number(line.text)
-    if known is None or known[1]:
-        return False
-    for part in layout.tables:
-        cell = part.grid.at(line.middle, line.y - 0.3 * line.size)
-        if cell is not None:
-            return not part.lines[cell]
-    return False
-
-
-def _put_back(layout: PageLayout, line: Line) -> None:
-    y = line.y - 0.3 * line.size
-    for part in layout.tables:
-        cell = part.grid.at(line.middle, y)
-        if cell is not None:
-            part.lines[cell].append(line)
-            part.lines[cell].sort(key=lambda other: (round(other.y, 1), other.x0))
-            return
-    layout.lines.append(line)
-    layout.lines.sort(key=lambda other: (round(other.y, 1), other.x0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from wpparse.readers.pdf_chars import Glyph, PageContent
 from wpparse.readers.pdf_lines import Line
@@ -157,15 +157,19 @@ def confirmed(candidates: Sequence[Line]) -> set[int]:
     return out
 
 
-def running_lines(pages: Sequence[Sequence[tuple[Line, float]]]) -> set[int]:
-    """``id`` of the lines that stand at the same place with the same words on many pages.
+Place = tuple[str, int, bool]
+"""The words of a line (its digits apart), its height on the page, and whether it stands in the upper half."""
 
-    ``pages`` has for each page the lines of its margins with the page's height; digits may differ.
+
+def place_of(line: Line, height: float) -> Place:
+    """What a line in the margins of a page has in common with others of a running head or foot."""
+    return _DIGITS.sub("#", line.text), round(line.y / 6), line.y < height / 2
+
+
+def running_places(places: Mapping[Place, Collection[int]], pages: int) -> set[Place]:
+    """The places at which lines with the same words stand on many pages.
+
+    ``places`` has for each the numbers of its pages; digits may differ. ``pages`` is how many pages there are.
     """
-    places: dict[tuple[str, int, bool], list[Line]] = defaultdict(list)
-    for page in pages:
-        for line, height in page:
-            key = _DIGITS.sub("#", line.text)
-            places[key, round(line.y / 6), line.y < height / 2].append(line)
-    needed = max(3, round(0.4 * len(pages)))
-    return {id(line) for lines in places.values() if len({line.page for line in lines}) >= needed for line in lines}
+    needed = max(3, round(0.4 * pages))
+    return {place for place, found in places.items() if len(found) >= needed}

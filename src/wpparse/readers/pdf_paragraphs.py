@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import TypeAlias
 
 from wpparse.blocks import Alignment, Doubt, Paragraph, Span
 from wpparse.readers.pdf_chars import Style
@@ -41,21 +42,46 @@ class Measure:
     """How many lines showed it."""
 
 
-def measure(lines: Sequence[Line]) -> Measure | None:
+Marks: TypeAlias = "array[float]"
+"""Where the lines of one page stand: :data:`_FIELDS` for each, one after the other."""
+_FIELDS = 5
+_SIZE, _LEFT, _RIGHT, _, _LENGTH = range(_FIELDS)
+
+
+def marks_of(lines: Iterable[Line]) -> Marks:
+    """What :func:`measure` needs to know of the lines of one page."""
+    marks = array("d")
+    for line in lines:
+        marks.extend((line.size, line.x0, line.x1, line.y, len(line.text)))
+    return marks
+
+
+def measure(pages: Sequence[Marks]) -> Measure | None:
     """The text area that the lines of one page, or of pages of one size, show; None without lines."""
     sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[line.size] += len(line.text)
+    for marks in pages:
+        for size, length in zip(marks[_SIZE::_FIELDS], marks[_LENGTH::_FIELDS], strict=True):
+            sizes[size] += int(length)
     if not sizes:
         return None
-    size = sizes.most_common(1)[0][0] or 12.0
-    body = [line for line in lines if abs(line.size - size) <= 0.12 * size]
-    left = min(_frequent((line.x0 for line in body), 3.0))
+    usual = sizes.most_common(1)[0][0] or 12.0
+    lefts, rights = array("d"), array("d")
+    steps: Counter[int] = Counter()
+    for marks in pages:
+        above: float | None = None
+        for size, x0, x1, y, _ in zip(*(marks[field::_FIELDS] for field in range(_FIELDS)), strict=True):
+            if abs(size - usual) > 0.12 * usual:
+                continue
+            lefts.append(x0)
+            rights.append(x1)
+            if above is not None and 0 < y - above < 4 * usual:
+                steps[round(y - above)] += 1
+            above = y
+    left = min(_frequent(lefts, 3.0))
     # Hanging punctuation goes beyond the right margin; only where many lines end counts.
-    right = max(_frequent((line.x1 for line in body), 5.0))
-    steps = Counter(round(b.y - a.y) for a, b in pairwise(body) if a.page == b.page and 0 < b.y - a.y < 4 * size)
-    pitch = float(steps.most_common(1)[0][0]) if steps else 1.8 * size
-    return Measure(left, right, size, pitch, len(body))
+    right = max(_frequent(rights, 5.0))
+    pitch = float(steps.most_common(1)[0][0]) if steps else 1.8 * usual
+    return Measure(left, right, usual, pitch, len(lefts))
 
 
 def _frequent(values: Iterable[float], step: float) -> list[float]:
@@ -78,7 +104,7 @@ class PageLines:
     number: int
     width: float
     height: float
-    lines: Sequence[Line]
+    marks: Marks
     tables: tuple[float, float] | None = None
 
 
@@ -86,35 +112,35 @@ def page_areas(pages: Sequence[PageLines]) -> dict[int, Measure]:
     """The text area of each page; pages with few lines take that of their likes, or that of their tables."""
     groups: dict[tuple[int, int], list[tuple[PageLines, Measure | None]]] = defaultdict(list)
     for page in pages:
-        groups[round(page.width / 8), round(page.height / 8)].append((page, measure(page.lines)))
+        groups[round(page.width / 8), round(page.height / 8)].append((page, measure([page.marks])))
     out: dict[int, Measure] = {}
     for group in groups.values():
-        whole = measure([line for page, _ in group for line in page.lines])
+        whole = measure([page.marks for page, _ in group])
         if whole is None:
             continue
         for page, own in group:
-            area = _page_area(own or whole, whole, page.lines)
+            area = _page_area(own or whole, whole, page.marks)
             if (
                 not page.tables
                 and area.right < page.width - area.left - 6 * area.size
                 and not _ends_together(page, area)
             ):
                 area = replace(area, right=page.width - area.left)  # only short lines: the margins are taken as equal
-            if page.tables and len(page.lines) < 6 and whole.lines < 12:
+            if page.tables and len(page.marks) < 6 * _FIELDS and whole.lines < 12:
                 area = replace(area, left=page.tables[0], right=page.tables[1])
             out[page.number] = area
     return out
 
 
 def _ends_together(page: PageLines, area: Measure) -> bool:
-    return sum(abs(line.x1 - area.right) <= 3.0 for line in page.lines) >= 5
+    return sum(abs(x1 - area.right) <= 3.0 for x1 in page.marks[_RIGHT::_FIELDS]) >= 5
 
 
-def _page_area(own: Measure, whole: Measure, lines: Sequence[Line]) -> Measure:
+def _page_area(own: Measure, whole: Measure, marks: Marks) -> Measure:
     """What a page shows by itself where enough of its lines show it, else what all pages of its size show."""
     alike = abs(own.size - whole.size) <= 0.12 * whole.size
-    at_left = sum(abs(line.x0 - own.left) <= 3.0 for line in lines)
-    at_right = sum(abs(line.x1 - own.right) <= 5.0 for line in lines)
+    at_left = sum(abs(x0 - own.left) <= 3.0 for x0 in marks[_LEFT::_FIELDS])
+    at_right = sum(abs(x1 - own.right) <= 5.0 for x1 in marks[_RIGHT::_FIELDS])
     left = own.left if at_left >= 3 or abs(own.left - whole.left) <= 0.3 * own.size else whole.left
     right = own.right if at_right >= 3 or own.right > whole.right else whole.right
     if right < whole.right - 2 * own.size and own.left < whole.left + 2 * own.size:
