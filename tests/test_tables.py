@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wpparse.blocks import Cell, Table
+from wpparse.blocks import Cell, Paragraph, Table
 from wpparse.extract.mentions import DateBase
-from wpparse.extract.table_columns import header_hit
-from wpparse.extract.tables import TableReading, read_table
+from wpparse.extract.table_header import header_hit
+from wpparse.extract.tables import TableReading, goes_on, read_table
 from wpparse.grammar import load_grammar
 from wpparse.model import Location, Task
 from wpparse.outline import Item, TablePlace
@@ -100,6 +100,44 @@ def test_tasks_are_numbered_and_keep_the_cell_as_written() -> None:
     assert reading.tasks[0].parties_text == "县发展改革局、县财政局"
     assert reading.info.rows == 4
     assert reading.info.cols == 5
+
+
+def test_a_blank_cell_is_blank_where_merged_cells_are_seen() -> None:
+    rows = """
+    督查事项 | 具体内容 | 主办科室 | 协办科室
+    防汛备汛 | 完成水库安全隐患排查。 | 运行管理科 | 防汛抗旱科
+    ^ | 组织防汛演练。 | 应急管理科 |
+    """
+    case = {"rows": rows}
+    assert [party.name for party in understand(case).tasks[1].parties] == ["应急管理科"]
+    assert [party.name for party in understand(case, merge=False).tasks[1].parties] == ["应急管理科", "防汛抗旱科"]
+
+
+def test_the_year_of_a_title_holds_where_the_circular_names_none() -> None:
+    text = "工作任务 | 责任单位 | 完成时限\n改造老旧管网三十公里。 | 县水利局 | 6月底前"
+    place = TablePlace(7, "青岚县2023年民生实事任务分解表", None)
+    reading = read_table(table(text), place, (), load_grammar(), DateBase(None, None), False)
+    assert reading.tasks[0].deadlines[0].due == "2023-06-30"
+
+
+def test_a_table_without_header_goes_on_with_the_one_above() -> None:
+    header = "序号 | 工作任务 | 牵头单位 | 配合单位 | 完成时限"
+    first = understand({"rows": header + "\n1 | 改造老旧管网三十公里。 | 县水利局 | 县财政局 | 6月底前"})
+    rows = table("2 | 新建幼儿园三所。 | 县教育局 | 县住建局 | 8月底前\n3 | 修路。 | 县交通局 | | 年底前")
+    place = TablePlace(8, None, None)
+    reading = read_table(rows, place, (), load_grammar(), BASE, False, (), first)
+    assert [[party.role for party in task.parties] for task in reading.tasks] == [["lead", "support"]] * 2
+    assert reading.diagnostics == ()
+    other = table("姓名 | 职务\n陈志远 | 主任")
+    assert read_table(other, place, (), load_grammar(), BASE, False, (), first).tasks == ()
+
+
+def test_what_may_stand_between_the_parts_of_a_table() -> None:
+    grammar = load_grammar()
+    assert goes_on((), grammar)
+    assert goes_on((Paragraph("（续上表）"),), grammar)
+    assert not goes_on((Paragraph("附件2"),), grammar)
+    assert not goes_on((table(CASES[0]["rows"]),), grammar)
 
 
 def test_section_that_a_row_elaborates() -> None:

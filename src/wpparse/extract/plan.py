@@ -8,7 +8,7 @@ from wpparse.blocks import Document, Paragraph, Table
 from wpparse.extract.body import BodyReader
 from wpparse.extract.clauses import first_is_lead
 from wpparse.extract.mentions import DateBase
-from wpparse.extract.tables import read_table
+from wpparse.extract.tables import TableReading, goes_on, read_table
 from wpparse.grammar import Grammar
 from wpparse.messages import render
 from wpparse.model import Diagnostic, Location, SourceInfo, TableInfo, WorkPlan
@@ -29,11 +29,16 @@ def extract(document: Document, outline: Outline, grammar: Grammar) -> WorkPlan:
     tables: list[TableInfo] = []
     diagnostics = [*_remarks(document), *outline.diagnostics, *body.diagnostics]
     row_number = 0
+    above: TableReading | None = None
+    end = 0
     for place in outline.tables:
         table = document.blocks[place.block]
         if not isinstance(table, Table):
             continue
-        reading = read_table(table, place, outline.items, grammar, base, lead_first)
+        if not goes_on(document.blocks[end : place.block], grammar):
+            above = None
+        reading = read_table(table, place, outline.items, grammar, base, lead_first, texts, above)
+        above, end = reading, place.block + 1
         tables.append(reading.info)
         diagnostics += reading.diagnostics
         for task in reading.tasks:

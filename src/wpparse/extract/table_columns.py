@@ -4,40 +4,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
 from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import DateBase
+from wpparse.extract.names import names
 from wpparse.extract.table_grid import GridView, one_line
-from wpparse.extract.units import read_region
-from wpparse.grammar import Grammar, Hit
-from wpparse.numerals import parse_number
+from wpparse.extract.table_header import (
+    find_header,
+    header_hit,
+    holds_marks,
+    is_marked,
+    is_ordinal,
+    is_sub_header,
+    is_units,
+)
+from wpparse.extract.table_marks import is_nothing
+from wpparse.grammar import Grammar
 
-_SAMPLE = 24
-_LONGEST_HEADER = 24
+_SAMPLE = 40
 _UNIT_KINDS = frozenset({"responsible", "lead", "support", "leader"})
 _DATE_KINDS = frozenset({"deadline", "start", "end"})
-_MARKS = frozenset("√✓✔☑●○◎▲△★☆■□◆◇vVＶ*＊")
-_ORDINAL = re.compile(r"[（(]?([\d一二三四五六七八九十百]+(?:[.．-]\d+)*)[）)]?[、.．]?")
-_SAMPLE = 40
+_SETS = ("dated", "secondary", "leading", "vague")
+"""Fields of a header's rule: see :class:`Columns`; ``leading`` says what a row is about where it stands before what is to
+be done, else how far the work has come; ``vague`` names bodies or something else.
+"""
+_SHORTEST = 6
+"""Characters of texts that may say what is to be done, on average."""
 
 
 @dataclass(slots=True)
 class Columns:
-    """The meaning of each grid column. ``header_rows`` are the rows that say so; ``first_row`` is the first of the data."""
+    """The meaning of each grid column; ``first_row`` is the first row of the data."""
 
     kinds: list[str | None]
     headers: list[str]
     first_row: int
     title: str = ""
-    dated: set[int] = field(default_factory=set)
-    """Requirement columns in which time expressions are deadlines."""
-    secondary: set[int] = field(default_factory=set)
-    """Requirement columns that count only where there is no other."""
+    sets: dict[str, set[int]] = field(default_factory=lambda: {name: set() for name in _SETS})
+    """The columns whose header has a field of this name (:data:`_SETS`)."""
     units: dict[int, str] = field(default_factory=dict)
     """Columns of a matrix: the body that the header names."""
+    times: set[int] = field(default_factory=set)
+    """Columns of a matrix whose header is a time."""
     guessed: bool = False
+    continued: bool = False
+    """True where the header stands above another table, which this one goes on with."""
+
+    @property
+    def dated(self) -> set[int]:
+        """Requirement columns in which time expressions are deadlines."""
+        return self.sets["dated"]
+
+    @property
+    def secondary(self) -> set[int]:
+        """Requirement columns that count only where there is no other."""
+        return self.sets["secondary"]
 
     def of(self, *kinds: str) -> list[int]:
         """The columns of these kinds, from left to right."""
@@ -46,66 +69,49 @@ class Columns:
     @property
     def has_units(self) -> bool:
         """True where some column names who answers."""
-        return bool(self.units) or any(kind in _UNIT_KINDS for kind in self.kinds)
+        return bool(self.units.keys() - self.times) or any(kind in _UNIT_KINDS for kind in self.kinds)
 
     @property
     def has_dates(self) -> bool:
         """True where some column says when."""
-        return bool(self.dated) or any(kind in _DATE_KINDS for kind in self.kinds)
+        return bool(self.dated or self.times) or any(kind in _DATE_KINDS for kind in self.kinds)
 
 
-def header_hit(text: str, grammar: Grammar) -> Hit | None:
-    """The rule that knows a header text; None where none does."""
-    text = "".join(one_line(text).split())
-    if not text or len(text) > _LONGEST_HEADER:
-        return None
-    return grammar.rules("column").fullmatch(text)
-
-
-def is_header(view: GridView, row: int, grammar: Grammar) -> bool:
-    """True where at least two cells of a row, and most of them, are known as headers."""
-    cells = list(view.cells(row))
-    if len(cells) < 2 or any(len(cell.text) > _LONGEST_HEADER * 2 for cell in cells):
-        return False
-    known = sum(header_hit(cell.text, grammar) is not None for cell in cells)
-    if known < 2 or known * 2 >= len(cells):
-        return known >= 2
-    if known > 2 and not any(
-        is_ordinal(one_line(cell.text)) or len(cell.text) > _LONGEST_HEADER // 2 for cell in cells
-    ):
-        return True
-    return _is_matrix(view, row) and all(
-        header_hit(cell.text, grammar) is not None or _is_units(one_line(cell.text), grammar) for cell in cells
-    )
-
-
-def _is_matrix(view: GridView, row: int) -> bool:
-    """True where the rows below hold marks in several columns."""
-    texts = [cell.text for below in range(row + 1, view.rows) for cell in view.own_cells(below)]
-    return sum(set(text) <= _MARKS for text in texts) >= max(2, len(texts) // 4)
-
-
-def find_columns(view: GridView, grammar: Grammar, base: DateBase) -> Columns:
-    """The meaning of the columns of a table."""
-    titles: list[str] = []
-    row = 0
-    while row < min(view.rows - 1, 4) and not is_header(view, row, grammar):
-        lone = view.lone_cell(row)
-        if lone is None:
-            break
-        titles.append(one_line(lone.text))
-        row += 1
-    if row >= view.rows or not is_header(view, row, grammar):
-        columns = Columns([None] * view.columns, [""] * view.columns, 0, "".join(titles))
-        if titles and row < view.rows:
-            columns.first_row = row
-        _by_content(view, columns, grammar, base)
-        columns.guessed = True
-        return columns
-    columns = _by_header(view, row, grammar, base)
-    columns.title = "".join(titles)
+def find_columns(view: GridView, grammar: Grammar, base: DateBase, above: Columns | None = None) -> Columns:
+    """The meaning of the columns of a table. ``above`` are those of a table that this one may go on with."""
+    header = find_header(view, grammar)
+    if header is None:
+        return _without_header(view, grammar, base, above)
+    columns = _by_header(view, header, grammar, base)
+    columns.title = "".join(one_line(cell.text) for row in range(header) for cell in view.own_cells(row))
     _complete(view, columns, grammar, base)
     return columns
+
+
+def _without_header(view: GridView, grammar: Grammar, base: DateBase, above: Columns | None) -> Columns:
+    titles: list[str] = []
+    row = 0
+    while row < min(view.rows - 1, 4) and (lone := view.lone_cell(row)) is not None:
+        if grammar.rules("label").match(lone.text) is not None:
+            break  # the heading of the rows below it
+        titles.append(one_line(lone.text))
+        row += 1
+    if above is not None and _goes_on(view, above, row, grammar, base):
+        return replace(above, first_row=row, title="".join(titles), continued=True)
+    columns = Columns([None] * view.columns, [""] * view.columns, row, "".join(titles))
+    _by_content(view, columns, grammar, base)
+    columns.guessed = True
+    return columns
+
+
+def _goes_on(view: GridView, above: Columns, first_row: int, grammar: Grammar, base: DateBase) -> bool:
+    """True where the columns hold what those of the table above hold, so that its header is theirs too."""
+    if len(above.kinds) != view.columns or above.guessed or above.units:
+        return False
+    told = above.of("number", *_UNIT_KINDS, *_DATE_KINDS)
+    contents = [(above.kinds[column], _content(view, column, first_row)) for column in told]
+    filled = [(kind, content) for kind, content in contents if content and kind != "leader"]
+    return bool(filled) and all(_suits(content, kind, grammar, base) >= 0.5 for kind, content in filled)
 
 
 def _by_header(view: GridView, row: int, grammar: Grammar, base: DateBase) -> Columns:
@@ -113,11 +119,11 @@ def _by_header(view: GridView, row: int, grammar: Grammar, base: DateBase) -> Co
     headers = [""] * view.columns
     columns = Columns(kinds, headers, row + 1)
     last = row
-    while last + 1 < view.rows - 1 and _is_sub_header(view, last + 1, row, grammar):
+    while last + 1 < view.rows - 1 and is_sub_header(view, last + 1, row, grammar):
         last += 1
     columns.first_row = last + 1
     rows = [[view.text(header_row, column) for column in range(view.columns)] for header_row in range(row, last + 1)]
-    if len(rows) == 2 and not _is_matrix(view, row):
+    if len(rows) == 2 and not holds_marks(view, row, grammar):
         rows = _unpacked(view, columns.first_row, rows, grammar, base) or rows
     for column in range(view.columns):
         for texts in rows:
@@ -129,12 +135,10 @@ def _by_header(view: GridView, row: int, grammar: Grammar, base: DateBase) -> Co
             if hit is None:
                 continue
             kinds[column] = hit.rule.kind
-            columns.dated.discard(column)
-            columns.secondary.discard(column)
-            if hit.field("dated"):
-                columns.dated.add(column)
-            if hit.field("secondary"):
-                columns.secondary.add(column)
+            for name, chosen in columns.sets.items():
+                chosen.discard(column)
+                if hit.field(name):
+                    chosen.add(column)
     return columns
 
 
@@ -179,32 +183,6 @@ def _kind(header: str, grammar: Grammar) -> str | None:
     return hit.rule.kind if hit is not None else None
 
 
-def _is_sub_header(view: GridView, row: int, first: int, grammar: Grammar) -> bool:
-    """True for a second header row: short texts that stand below a header that spans several columns."""
-    own = view.own_cells(row)
-    if not own:
-        return any(cell.row < row for cell in view.cells(row))
-    for cell in own:
-        if len(one_line(cell.text)) > _LONGEST_HEADER // 2 or "。" in cell.text:
-            return False
-    above = {id(cell): cell for cell in view.cells(first)}
-    spanning = any(cell.colspan > 1 for cell in above.values())
-    covering = any(cell.rowspan > 1 for cell in above.values())
-    known = sum(header_hit(cell.text, grammar) is not None for cell in own)
-    if known == len(own) and not is_ordinal(one_line(own[0].text)):
-        return True
-    if any(is_ordinal(one_line(cell.text)) for cell in own):
-        return False
-    named = [cell for cell in own if _is_units(one_line(cell.text), grammar)]
-    return (spanning and covering) or (len(own) > 1 and len(named) == len(own) and _is_matrix(view, row))
-
-
-def is_ordinal(text: str) -> bool:
-    """True for the content of a number column: ``1``, ``（二）``, ``三、``, ``1.2``."""
-    match = _ORDINAL.fullmatch(text)
-    return match is not None and all(parse_number(part) is not None for part in re.split(r"[.．-]", match.group(1)))
-
-
 def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) -> None:
     """Fill what the header leaves open."""
     kinds = columns.kinds
@@ -212,17 +190,35 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
         if kinds[column] is None and not columns.headers[column] and kinds[column - 1] == "topic":
             kinds[column] = "topic"
     _spread(view, columns, grammar, base)
-    _find_matrix(view, columns, grammar)
+    _find_matrix(view, columns, grammar, base)
+    for column in columns.sets["vague"]:
+        content = _content(view, column, columns.first_row)
+        if content and column not in columns.units and _share(content, lambda text: is_units(text, grammar)) < 0.3:
+            kinds[column] = None
     missing_units, missing_dates = not columns.has_units, not columns.has_dates
     for column in range(view.columns):
         if kinds[column] is not None or column in columns.units:
             continue
         content = _content(view, column, columns.first_row)
-        if missing_units and _share(content, lambda text: _is_units(text, grammar)) > 0.7:
+        if missing_units and _share(content, lambda text: is_units(text, grammar)) > 0.7:
             kinds[column] = "responsible"
         elif missing_dates and _share(content, lambda text: _is_dates(text, grammar, base)) > 0.7:
             kinds[column] = "deadline"
+        elif not columns.headers[column] and _are_persons(content, grammar):
+            kinds[column] = "leader"
+    _settle(columns)
     _promote(view, columns)
+
+
+def _settle(columns: Columns) -> None:
+    """Meanings that hang on the other columns."""
+    kinds = columns.kinds
+    if "start" in kinds and "end" not in kinds and kinds.count("deadline") == 1:
+        kinds[kinds.index("deadline")] = "end"
+    required = [column for column in columns.of("requirement") if column not in columns.secondary]
+    for column in columns.sets["leading"]:
+        if kinds[column] == "topic" and required and column > required[0]:
+            kinds[column] = "status"
 
 
 def _spread(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) -> None:
@@ -246,8 +242,8 @@ def _spread(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) 
     order = [*named[: wide + 1], *[wide] * missing, *named[wide + 1 :]]
     columns.kinds[:] = [columns.kinds[source] for source in order]
     columns.headers[:] = [columns.headers[source] for source in order]
-    columns.dated = {column for column, source in enumerate(order) if source in columns.dated}
-    columns.secondary = {column for column, source in enumerate(order) if source in columns.secondary}
+    for name, chosen in columns.sets.items():
+        columns.sets[name] = {column for column, source in enumerate(order) if source in chosen}
 
 
 def _suits(content: Sequence[str], kind: str | None, grammar: Grammar, base: DateBase) -> float:
@@ -257,7 +253,7 @@ def _suits(content: Sequence[str], kind: str | None, grammar: Grammar, base: Dat
     if kind in _DATE_KINDS:
         return _share(content, lambda text: _is_dates(text, grammar, base))
     if kind in _UNIT_KINDS:
-        return _share(content, lambda text: _is_units(text, grammar))
+        return _share(content, lambda text: is_units(text, grammar))
     if kind == "requirement":
         return min(_mean(content) / 30, 1.0)
     return 0.0
@@ -277,6 +273,8 @@ def _promote(view: GridView, columns: Columns) -> None:
         return
     topics = columns.of("topic")
     if not topics:
+        if columns.has_units or columns.has_dates:
+            _choose(view, columns)
         return
     lengths = {column: _mean(_content(view, column, columns.first_row)) for column in topics}
     longest = max(lengths.values())
@@ -287,15 +285,31 @@ def _promote(view: GridView, columns: Columns) -> None:
             columns.kinds[column] = "remark"
 
 
-def _find_matrix(view: GridView, columns: Columns, grammar: Grammar) -> None:
-    """Columns that hold nothing but marks and have the name of a body as header."""
+def _choose(view: GridView, columns: Columns) -> None:
+    """Where no header says what is to be done, the column with the longest texts of those that nothing is known of."""
+    unknown = [column for column, kind in enumerate(columns.kinds) if kind is None]
+    lengths = {column: _mean(_content(view, column, columns.first_row)) for column in unknown}
+    chosen = max(lengths, key=lambda column: lengths[column], default=None)
+    if chosen is not None and lengths[chosen] >= _SHORTEST:
+        columns.kinds[chosen] = "requirement"
+
+
+def _find_matrix(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) -> None:
+    """Columns that hold nothing but marks, or words for roles, and have the name of a body or a time as header."""
     for column in range(view.columns):
-        content = _content(view, column, columns.first_row)
-        if not content or not all(set(text) <= _MARKS for text in content):
+        header, kind = columns.headers[column], columns.kinds[column]
+        if not header or kind not in (None, "responsible", "lead", "support", "deadline"):
             continue
-        header = columns.headers[column]
-        if header and columns.kinds[column] in (None, "responsible", "lead", "support"):
-            columns.units[column] = header
+        content = _content(view, column, columns.first_row)
+        marked = [text for text in content if not is_nothing(text)]
+        if not marked or not all(is_marked(text, grammar) for text in marked):
+            continue
+        if _is_dates(header, grammar, base):
+            columns.times.add(column)
+        columns.units[column] = header
+        if column in columns.times:
+            columns.kinds[column] = "deadline"
+        elif kind is None:
             columns.kinds[column] = "responsible"
 
 
@@ -309,10 +323,12 @@ def _by_content(view: GridView, columns: Columns, grammar: Grammar, base: DateBa
             continue
         if _share(content, is_ordinal) > 0.8 and column == min(lengths, default=column):
             kinds[column] = "number"
-        elif _share(content, lambda text: _is_units(text, grammar)) > 0.7:
+        elif _share(content, lambda text: is_units(text, grammar)) > 0.7:
             kinds[column] = "responsible"
         elif _share(content, lambda text: _is_dates(text, grammar, base)) > 0.7:
             kinds[column] = "deadline"
+        elif lengths and _are_persons(content, grammar):
+            kinds[column] = "leader"
         else:
             lengths[column] = _mean(content)
     if not lengths:
@@ -339,13 +355,11 @@ def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
     return sum(test(text) for text in sample) / len(sample) if sample else 0.0
 
 
-def _is_units(text: str, grammar: Grammar) -> bool:
-    """True where most of what a cell lists is known to name bodies."""
-    if "。" in text or len(text) < 2:
-        return False
-    reading = read_region(text, 0, len(text), grammar, "responsible", "column")
-    named = sum(mention.end - mention.start for mention in reading.mentions)
-    return reading.known * 2 > len(reading.mentions) and named * 2 >= len(text)
+def _are_persons(content: Sequence[str], grammar: Grammar) -> bool:
+    """True where nearly every cell lists persons by name."""
+    known = names(grammar)
+    lists = [[part for part in re.split(r"[、，,\s]+", text) if part] for text in content]
+    return len(content) > 1 and sum(all(map(known.is_person, parts)) for parts in lists) >= 0.9 * len(content)
 
 
 def _is_dates(text: str, grammar: Grammar, base: DateBase) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wpparse.blocks import Cell
-from wpparse.extract.table_columns import Columns, is_header
+from wpparse.extract.table_columns import Columns
 from wpparse.extract.table_grid import GridView, one_line
+from wpparse.extract.table_header import is_header
+from wpparse.extract.table_marks import is_nothing
 from wpparse.grammar import Grammar
 
-_TOTAL = re.compile(r"(?:合|小|总|共)\s*计[:：]?|总分")
-_NOTE = re.compile(r"(?:备?注|说明|填表说明|填报说明|注释)\d?[:：]")
+_LONGEST_BAND = 60
 _ENDS = tuple("。；;！!？?…：:")
 _UNIT_KINDS = ("responsible", "lead", "support")
 _DATE_KINDS = ("deadline", "start", "end")
@@ -31,8 +31,8 @@ class Row:
     """The rest of the last of ``words`` where a page break cut the row."""
     units: dict[int, list[Cell]] = field(default_factory=dict)
     dates: dict[int, Cell] = field(default_factory=dict)
-    marks: list[int] = field(default_factory=list)
-    """Columns of a matrix that are marked."""
+    marks: dict[int, str] = field(default_factory=dict)
+    """Columns of a matrix that are marked, and the marks."""
 
 
 class RowReader:
@@ -49,10 +49,12 @@ class RowReader:
         self._leaders = columns.of("leader")
         self._dates = columns.of(*_DATE_KINDS)
         self._current: dict[int, Cell | None] = {}
-        self._band: list[str] = []
+        self._bands: list[tuple[str, str]] = []
+        """Headings that hold for the rows below them, outermost first: the scheme of the label and the text."""
         self._headers = {"".join(header.split()) for header in columns.headers if header}
         self._starts = set(view.table.page_starts)
         self._restated = False
+        self._merges = any(cell.rowspan > 1 and cell.row >= columns.first_row for cell in view.table.cells)
         self.skipped: list[int] = []
         """Rows that hold text and say nothing to be done."""
 
@@ -95,28 +97,55 @@ class RowReader:
         return len(texts & self._headers) * 2 > len(texts) and is_header(self._view, index, self._grammar)
 
     def _is_aside(self, index: int, cells: list[Cell]) -> bool:
-        """True for sums, notes and bands; a band becomes the outermost heading of the rows below it."""
+        """True for sums, notes and bands; a band becomes a heading of the rows below it."""
         own = [cell for cell in cells if cell.row == index]
-        first = one_line(own[0].text) if own else ""
-        if any(_TOTAL.fullmatch(one_line(cell.text)) for cell in own[:2]):
-            return True
-        if len(cells) == 1 and _NOTE.match(first):
-            return True
+        rules = self._grammar.rules("row")
+        for cell in own[:2]:
+            hit = rules.fullmatch(one_line(cell.text))
+            if hit is not None and hit.rule.kind in ("total", "continued"):
+                return True
+        if len(cells) == 1 and own:
+            hit = rules.match(one_line(own[0].text))
+            if hit is not None and hit.rule.kind == "note":
+                return True
         lone = self._view.lone_cell(index)
-        if lone is None or (not self._topics and not self._numbers and lone.colspan < self._view.columns):
+        if lone is None or not self._is_band(lone):
             return False
+        text = one_line(lone.text)
+        label = self._grammar.rules("label").match(text)
+        scheme = str(label.field("scheme")) if label is not None else ""
+        known = [place for place, (other, _) in enumerate(self._bands) if other == scheme or not other]
+        del self._bands[known[0] if known else len(self._bands) :]
+        self._bands = [*(self._bands if scheme else []), (scheme, text)]
+        self._current = {}
+        return True
+
+    def _is_band(self, lone: Cell) -> bool:
+        """True for the only cell of a row that is a heading of the rows below it."""
+        columns = self._view.columns
         wide = (
             lone.colspan > 1
             and lone.column + lone.colspan > max(self._words, default=0)
             and lone.column <= min(self._words, default=0)
         )
-        if not wide and (lone.column in self._words or lone.column in self._topics):
+        if wide and (self._topics or self._numbers or lone.colspan == columns):
+            return True
+        if lone.column in self._numbers:
+            return True
+        if lone.column in self._topics or lone.column not in self._words[:1] or lone.column:
             return False
-        if not wide and lone.column not in self._numbers:
+        # The first column says what is to be done: a short label line without anybody beside it heads the rows below.
+        text = one_line(lone.text)
+        label = self._grammar.rules("label").match(text)
+        if label is None or len(text) > _LONGEST_BAND or "。" in text or not (self._units or self._dates):
             return False
-        self._band = [one_line(lone.text)]
-        self._current = {column: cell for column, cell in self._current.items() if column not in self._topics}
-        return True
+        return not any(self._starts_alike(row, str(label.field("scheme"))) for row in range(self._view.rows))
+
+    def _starts_alike(self, row: int, scheme: str) -> bool:
+        """True where a row with more than one cell begins with a label of the same kind."""
+        cells = self._view.own_cells(row)
+        label = self._grammar.rules("label").match(cells[0].text) if len(cells) > 1 else None
+        return label is not None and label.field("scheme") == scheme
 
     def _resolve(self, index: int, fresh: bool) -> Row | None:
         view, columns = self._view, self._columns
@@ -143,16 +172,23 @@ class RowReader:
                 row.words = [own[-1]]
         headings = [cell for cell in topics if cell not in row.words]
         # A dash says that the row stands under no heading.
-        row.path = self._band + [one_line(cell.text) for cell in headings if any(char.isalnum() for char in cell.text)]
+        row.path = [text for _, text in self._bands] + [
+            one_line(cell.text) for cell in headings if any(char.isalnum() for char in cell.text)
+        ]
         self._restated = restated
         look_ahead = restated or (fresh and bool(self._own_topics(index)))
         for group in (self._units, self._leaders):
             for column, cell in self._take_group(index, group, look_ahead).items():
                 row.units[column] = [cell]
+        for column in self._unsupported(index):
+            row.units.pop(column, None)
         for column in self._dates:
             found = self._take_group(index, [column], look_ahead)
             row.dates.update(found)
-        row.marks = [column for column in columns.units if view.cell(index, column) is not None]
+        for column in columns.units:
+            cell = view.cell(index, column)
+            if cell is not None and not is_nothing(cell.text):
+                row.marks[column] = one_line(cell.text)
         return row
 
     def _distinct(self, index: int, columns: list[int]) -> list[Cell]:
@@ -201,6 +237,19 @@ class RowReader:
         self._current.update(own)
         return {column: cell for column in group if (cell := self._current.get(column)) is not None}
 
+    def _unsupported(self, index: int) -> list[int]:
+        """The columns of those who help that are blank beside a lead of the row's own: nobody helps.
+
+        Only where the table shows which cells are merged; else a blank cell may be one of them.
+        """
+        if not self._merges:
+            return []
+        kinds = self._columns.kinds
+        leads = [cell for column in self._units if kinds[column] == "lead" and (cell := self._view.cell(index, column))]
+        if not any(cell.row == index for cell in leads):
+            return []
+        return [column for column in self._units if kinds[column] == "support" and not self._view.cell(index, column)]
+
     def _first_below(self, index: int, group: list[int]) -> dict[int, Cell]:
         """The first cells of a group further down on the same page, which ends where the next one restates its heading."""
         outer = self._current.get(self._topics[0]) if self._topics else None
@@ -235,4 +284,4 @@ class RowReader:
             known += [cell for cell in cells if cell not in known]
         for column, cell in row.dates.items():
             last.dates.setdefault(column, cell)
-        last.marks += [column for column in row.marks if column not in last.marks]
+        last.marks = {**row.marks, **last.marks}

@@ -14,6 +14,7 @@ from wpparse.extract.mentions import DateBase, DeadlineMention, PartyMention, Un
 from wpparse.extract.subjects import find_subjects
 from wpparse.extract.table_columns import Columns
 from wpparse.extract.table_grid import GridView, one_line
+from wpparse.extract.table_header import header_hit
 from wpparse.extract.table_rows import Row
 from wpparse.extract.units import read_units
 from wpparse.grammar import Grammar
@@ -58,6 +59,7 @@ class TaskMaker:
         grammar: Grammar,
         base: DateBase,
         first_is_lead: bool,
+        legend: Mapping[str, str],
     ) -> None:
         self._view = view
         self._columns = columns
@@ -65,6 +67,7 @@ class TaskMaker:
         self._grammar = grammar
         self._base = base
         self._first_is_lead = first_is_lead
+        self._legend = legend
         self._headings: dict[str, str] = {}
         for item in items:
             if item.heading and item.tasks:
@@ -235,6 +238,10 @@ class TaskMaker:
             kind = self._columns.kinds[column]
             target = starts if kind == "start" else ends if kind == "end" else found
             self._column_date(cell, target)
+        for column in row.marks:
+            header = self._header(column) if column in self._columns.times else None
+            if header is not None:
+                self._column_date(header, found)
         if starts and ends:
             begins = starts[0].start or starts[0].due
             found += [replace(end, kind="during", start=begins) if end.due else end for end in ends]
@@ -259,14 +266,20 @@ class TaskMaker:
                     parties.setdefault(mention.name, party(mention, self._at(cell, mention.start, mention.end)))
                 for start, end in units.rest:
                     self._unread(cell, start, end)
-        for column in row.marks:
+        for column, mark in row.marks.items():
             header = self._header(column)
-            if header is None:
+            if header is None or column in self._columns.times:
                 continue
             words.append(header.text)
-            for mention in self._read_units(header.text, "responsible").mentions:
+            for mention in self._read_units(header.text, self._marked_role(column, mark)).mentions:
                 parties.setdefault(mention.name, party(mention, self._at(header, mention.start, mention.end)))
         return words, opened
+
+    def _marked_role(self, column: int, mark: str) -> Role:
+        """The role that a mark gives: by the legend, by its own word, or by the header above the names."""
+        hit = header_hit(self._legend.get(mark, mark), self._grammar)
+        kind = hit.rule.kind if hit is not None else self._columns.kinds[column]
+        return _ROLES.get(kind or "", "responsible")
 
     def _header(self, column: int) -> Cell | None:
         """The header cell that names the body of a column of marks: the value stands there, not at the mark."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from wpparse.blocks import Table
+from wpparse.blocks import Block, Paragraph, Table
 from wpparse.extract.clauses import find_clauses
+from wpparse.extract.clauses import first_is_lead as says_first_is_lead
 from wpparse.extract.mentions import DateBase
 from wpparse.extract.table_columns import Columns, find_columns
 from wpparse.extract.table_grid import GridView, one_line
+from wpparse.extract.table_marks import find_legend
 from wpparse.extract.table_rows import RowReader
 from wpparse.extract.table_tasks import TaskMaker
 from wpparse.grammar import Grammar
 from wpparse.messages import register, render
 from wpparse.model import Diagnostic, Location, TableInfo, TableRole, Task
 from wpparse.outline import Item, TablePlace
+
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年")
 
 register(
     {
@@ -35,20 +40,38 @@ class TableReading:
     info: TableInfo
     tasks: tuple[Task, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    columns: Columns | None = None
 
 
 def read_table(
-    table: Table, place: TablePlace, items: Sequence[Item], grammar: Grammar, base: DateBase, first_is_lead: bool
+    table: Table,
+    place: TablePlace,
+    items: Sequence[Item],
+    grammar: Grammar,
+    base: DateBase,
+    first_is_lead: bool,
+    texts: Sequence[str] = (),
+    above: TableReading | None = None,
 ) -> TableReading:
-    """Understand one table. ``items`` are the body's sections, one of which a row may elaborate."""
+    """Understand one table. ``items`` are the body's sections, one of which a row may elaborate.
+
+    ``texts`` are the paragraphs of the circular, which may say what marks stand for; ``above`` is the table that this one
+    may go on with.
+    """
     view = GridView(table)
-    columns = find_columns(view, grammar, base)
+    columns = find_columns(view, grammar, base, above.columns if above is not None else None)
+    base = _dated(base, f"{columns.title} {place.caption or ''}")
     role = _role(view, columns, place.caption or "", grammar)
+    if columns.continued and above is not None:
+        role = above.info.role
     location = Location(page=view.page(0), block=place.block)
     tasks: list[Task] = []
     diagnostics: list[Diagnostic] = []
     if role in ("decomposition", "matrix"):
-        maker = TaskMaker(view, columns, place.block, items, grammar, base, first_is_lead)
+        asides = [*columns.headers, columns.title, *_notes(view, columns)]
+        legend = find_legend((*asides, place.caption or "", *texts), grammar) if columns.units else {}
+        leading = first_is_lead or says_first_is_lead(asides, grammar)
+        maker = TaskMaker(view, columns, place.block, items, grammar, base, leading, legend)
         rows = RowReader(view, columns, grammar)
         for number, row in enumerate((row for row in rows.rows() if row.words), 1):
             tasks.append(maker.task(row, number))
@@ -65,7 +88,30 @@ def read_table(
                 ),
             )
     info = TableInfo(location=location, role=role, rows=table.rows, cols=table.columns, columns=tuple(columns.kinds))
-    return TableReading(info, tuple(tasks), tuple(diagnostics))
+    return TableReading(info, tuple(tasks), tuple(diagnostics), columns)
+
+
+def goes_on(between: Sequence[Block], grammar: Grammar) -> bool:
+    """True where a table may go on with the one above it: nothing stands between them but that it does (续表)."""
+    for block in between:
+        if not isinstance(block, Paragraph):
+            return False
+        hit = grammar.rules("row").fullmatch(block.text)
+        if hit is None or hit.rule.kind != "continued":
+            return False
+    return True
+
+
+def _dated(base: DateBase, title: str) -> DateBase:
+    """Where the circular names no year, the one in the table's title holds."""
+    year = _YEAR.search(title) if base.plan_year is None else None
+    return replace(base, plan_year=int(year.group(1))) if year is not None else base
+
+
+def _notes(view: GridView, columns: Columns) -> list[str]:
+    """Rows with one cell: notes and headings."""
+    lone = (view.lone_cell(row) for row in range(columns.first_row, view.rows))
+    return [one_line(cell.text) for cell in lone if cell is not None]
 
 
 def _skipped(view: GridView, block: int, row: int) -> Diagnostic:
