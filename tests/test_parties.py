@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wpparse import parse
 from wpparse.extract.canonical import canonical
 from wpparse.extract.clauses import find_clauses, first_is_lead
 from wpparse.extract.mentions import PartyMention
@@ -238,3 +239,65 @@ def test_names_know_bodies(grammar: Grammar) -> None:
     known = names(grammar)
     assert all(map(known.is_body, ("区财政局", "各镇街", "村（社区）", "省发展和改革委员会", "中国移动云川公司")))
     assert not any(map(known.is_body, ("社会", "部门", "政府", "根据安排办理的单位", "区财政局（牵头", "")))
+
+
+def parties_of(body: str) -> list[list[str]]:
+    text = "青岚县2024年工作方案\n一、重点任务\n" + body
+    return [[f"{party.name} {party.role}" for party in task.parties] for task in parse(text.encode()).tasks]
+
+
+def test_a_clause_of_the_lead_in_holds_for_the_items_below_that_name_nobody() -> None:
+    body = (
+        "（一）完善校园安全体系。（责任单位：县教育局；完成时限：6月底）\n1.配齐保安人员。\n"
+        "2.安装监控设备。（县公安局负责）\n3.各学校要开展演练。\n（二）建立通报制度，按月公布情况。\n"
+    )
+    assert parties_of(body) == [["县教育局 responsible"], ["县公安局 responsible"], ["各学校 responsible"], []]
+    tasks = parse(("青岚县2024年工作方案\n一、重点任务\n" + body).encode()).tasks
+    assert tasks[0].parties_text == "（责任单位：县教育局；完成时限：6月底）"
+    assert [deadline.text for deadline in tasks[0].deadlines] == ["6月底"]
+
+
+def test_sections_that_name_bodies_say_whose_work_the_items_below_are() -> None:
+    body = (
+        "（一）县农业农村局\n1.组织实施农田建设项目。\n2.指导秸秆综合利用。\n（二）县自然资源局\n1.查处违法占地行为。\n"
+    )
+    tasks = parse(("青岚县2024年工作方案\n一、职责分工\n" + body).encode()).tasks
+    assert [[party.name for party in task.parties] for task in tasks] == [
+        ["县农业农村局"], ["县农业农村局"], ["县自然资源局"],
+    ]  # fmt: skip
+    assert {party.source for task in tasks for party in task.parties} == {"subject"}
+
+
+@pytest.mark.parametrize(
+    "headings", [("成立项目组", "建强技术转移机构"), ("县政府", "完善制度体系"), ("建设数字政府", "壮大经营主体")]
+)
+def test_sections_that_only_end_like_bodies_name_nobody(headings: tuple[str, str]) -> None:
+    first, second = headings
+    body = f"（一）{first}\n1.组织实施农田建设项目。\n2.指导秸秆综合利用。\n（二）{second}\n1.查处违法占地行为。\n2.按月通报。\n"
+    assert parties_of(body) == [[], [], [], []]
+
+
+def test_a_line_of_names_goes_on_with_the_clause_above() -> None:
+    body = (
+        "1.编制发展规划，报县政府审定。\n牵头单位：县发展和改革局\n责任单位：县财政局、县自然资源局、\n县住房和城乡建设局\n"
+        "完成时限：2024年10月\n2.编制年度计划。\n责任单位：县统计局\n"
+    )
+    assert parties_of(body) == [
+        ["县发展和改革局 lead", "县财政局 responsible", "县自然资源局 responsible", "县住房和城乡建设局 responsible"],
+        ["县统计局 responsible"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("抓好整改，（县发改局负责）。", "抓好整改。"),
+        ("抓好整改，责任单位：县发改局。", "抓好整改。"),
+        ("（县发改局牵头），抓好整改。", "抓好整改。"),
+        ("抓好整改（县发改局负责），并于年底前完成。", "抓好整改，并于年底前完成。"),
+    ],
+)
+def test_no_comma_is_left_where_a_clause_stood(text: str, left: str) -> None:
+    tasks = parse(f"青岚县2024年工作方案\n一、重点任务\n1.{text}\n2.按月通报情况。\n".encode()).tasks
+    assert tasks[0].text == left
+    assert [party.name for party in tasks[0].parties] == ["县发改局"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from wpparse.extract.clauses import find_clauses
+from wpparse.extract.clauses import find_clauses, go_on
 from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import Clause, DateBase, DeadlineMention, PartyMention
 from wpparse.extract.subjects import find_subjects, named_bodies
@@ -16,6 +16,8 @@ from wpparse.model import Deadline, Diagnostic, Location, Party, Section, Task
 from wpparse.outline import Item, Outline, Passage
 
 _NOTHING_SAID = re.compile(r"[\s。；;，,、.：:]*")
+_COMMAS = "，,、"
+_AFTER_A_CUT = "，,、。；;"
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ class BodyReader:
         self._first_is_lead = first_is_lead
         self._clauses: dict[tuple[int, int, int], tuple[Clause, ...]] = {}
         self._items = {item.id: item for item in outline.items}
+        self._duties: dict[str | None, bool] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def section(self, item: Item) -> Section:
@@ -104,16 +107,29 @@ class BodyReader:
             if passage.aside:
                 continue
             clauses = self._find(passage)
-            if not groups or passage.title or not _NOTHING_SAID.fullmatch(self._plain(passage)):
+            if not clauses and groups and groups[-1].clauses and not passage.title:
+                clauses = self._continued(passage, *groups[-1].clauses[-1])
+            says = passage.title is not None or not _NOTHING_SAID.fullmatch(self._plain(passage))
+            if not groups or (says and not passage.joined):
                 groups.append(_Words())
             groups[-1].passages.append(passage)
             groups[-1].clauses += [(passage, clause) for clause in clauses]
         return groups
 
+    def _continued(self, passage: Passage, before: Passage, clause: Clause) -> tuple[Clause, ...]:
+        """The clause that a line of names continues, where the clause on the line before it ran to that line's end."""
+        if clause.end < len(before.text):
+            return ()
+        more = go_on(before.text, clause, passage.text, self._grammar)
+        if more is None:
+            return ()
+        self._clauses[_key(passage)] = (more,)
+        return (more,)
+
     def _find(self, passage: Passage) -> tuple[Clause, ...]:
         if passage.aside:
             return ()
-        key = (passage.block, passage.start, len(passage.text))
+        key = _key(passage)
         if key not in self._clauses:
             self._clauses[key] = find_clauses(passage.text, self._grammar)
         return self._clauses[key]
@@ -123,16 +139,27 @@ class BodyReader:
         out: list[str] = []
         position = 0
         for clause in self._find(passage):
-            out.append(passage.text[position : clause.start])
+            words = passage.text[position : clause.start]
+            if clause.end == len(passage.text) or passage.text[clause.end] in _AFTER_A_CUT:
+                words = words.rstrip(_COMMAS)  # what joined the clause to the sentence
+            out.append(words)
             position = clause.end
         out.append(passage.text[position:])
-        return "".join(out).strip()
+        words = "".join(out).strip()
+        return words.lstrip(_AFTER_A_CUT) if len(out) > 1 else words
 
     def _task(
         self, words: _Words, item: Item | None, path: tuple[str, ...], label: str | None, title: str | None
     ) -> Task:
         text = "\n".join(filter(None, (self._plain(passage) for passage in words.passages)))
         parties = self._parties(words, item, title)
+        deadlines = (*self._heading_deadlines(item, title), *self._deadlines(words))
+        clauses = words.clauses
+        if not parties:
+            clauses = [*clauses, *self._clauses_above(item)]
+            parties = self._named_in(clauses) or self._named_above(item)
+            if clauses and not deadlines:
+                deadlines = tuple(d for passage, clause in clauses for d in self._clause_deadlines(passage, clause))
         confidences = [passage.confidence for passage in words.passages if passage.confidence is not None]
         return Task(
             number=0,
@@ -143,23 +170,15 @@ class BodyReader:
             title=title,
             text=text,
             parties=parties,
-            parties_text="\n".join(passage.text[c.start : c.end] for passage, c in words.clauses) or None,
-            open_ended=any(clause.units.open_ended for _, clause in words.clauses),
-            deadlines=(*self._heading_deadlines(item, title), *self._deadlines(words)),
+            parties_text="\n".join(passage.text[c.start : c.end] for passage, c in clauses) or None,
+            open_ended=any(clause.units.open_ended for _, clause in clauses),
+            deadlines=deadlines,
             confidence=min(confidences, default=None),
             location=words.passages[0].locate(),
         )
 
     def _parties(self, words: _Words, item: Item | None, title: str | None) -> tuple[Party, ...]:
-        found: dict[tuple[str, str], Party] = {}
-        for passage, clause in words.clauses:
-            mentions = clause.units.mentions
-            if self._first_is_lead and mentions and not any(mention.stated for mention in mentions):
-                mentions = (replace(mentions[0], role="lead"), *mentions[1:])
-            for mention in mentions:
-                found.setdefault(
-                    (mention.name, mention.role), party(mention, passage.locate(mention.start, mention.end))
-                )
+        found = {(party.name, party.role): party for party in self._named_in(words.clauses)}
         if not found:
             for heading in self._titles(words, item, title):
                 for mention in named_bodies(heading.text, self._grammar):
@@ -172,6 +191,52 @@ class BodyReader:
                         (mention.name, mention.role), party(mention, passage.locate(mention.start, mention.end))
                     )
         return tuple(found.values())
+
+    def _named_in(self, clauses: Sequence[tuple[Passage, Clause]]) -> tuple[Party, ...]:
+        """The bodies of clauses, each once in a role."""
+        found: dict[tuple[str, str], Party] = {}
+        for passage, clause in clauses:
+            mentions = clause.units.mentions
+            if self._first_is_lead and mentions and not any(mention.stated for mention in mentions):
+                mentions = (replace(mentions[0], role="lead"), *mentions[1:])
+            for mention in mentions:
+                found.setdefault(
+                    (mention.name, mention.role), party(mention, passage.locate(mention.start, mention.end))
+                )
+        return tuple(found.values())
+
+    def _above(self, item: Item | None) -> Iterator[Item]:
+        """The sections above an item, the nearest first."""
+        while item is not None and item.parent is not None:
+            item = self._items[item.parent]
+            yield item
+
+    def _clauses_above(self, item: Item | None) -> list[tuple[Passage, Clause]]:
+        """The clauses of the nearest section above that has any: a lead-in's clause holds for what stands below it."""
+        for above in self._above(item):
+            clauses = [(passage, clause) for passage in above.passages for clause in self._find(passage)]
+            if clauses:
+                return clauses
+        return []
+
+    def _named_above(self, item: Item | None) -> tuple[Party, ...]:
+        """The bodies that the heading of a section above names, where its neighbours' headings name bodies as well."""
+        for above in self._above(item):
+            heading, end = above.heading, above.location.end
+            if heading is not None and end is not None and self._shares_out(above.parent):
+                place = Passage(heading, above.location.block, end - len(heading), above.location.page)
+                mentions = named_bodies(heading, self._grammar)
+                if mentions:
+                    return tuple(party(mention, place.locate(mention.start, mention.end)) for mention in mentions)
+        return ()
+
+    def _shares_out(self, parent: str | None) -> bool:
+        """True where the headings of a section's children are the names of bodies: it says what each has to do."""
+        if parent not in self._duties:
+            headings = [item.heading or "" for item in self._outline.items if item.parent == parent]
+            named = sum(bool(heading) and bool(named_bodies(heading, self._grammar)) for heading in headings)
+            self._duties[parent] = named > 1 and 3 * named >= 2 * len(headings)
+        return self._duties[parent]
 
     def _heading(self, item: Item | None, title: str | None) -> Iterator[Passage]:
         """The heading of the task's own item."""
@@ -198,10 +263,13 @@ class BodyReader:
             position = 0
             for clause in self._find(passage):
                 yield from self._dated(passage.cut(position, clause.start), "text")
-                for start, end in clause.deadline_spans:
-                    yield from self._dated(passage.cut(start, end), "clause")
+                yield from self._clause_deadlines(passage, clause)
                 position = clause.end
             yield from self._dated(passage.cut(position), "text")
+
+    def _clause_deadlines(self, passage: Passage, clause: Clause) -> Iterator[Deadline]:
+        for start, end in clause.deadline_spans:
+            yield from self._dated(passage.cut(start, end), "clause")
 
     def _dated(self, passage: Passage, source: str) -> Iterator[Deadline]:
         if not passage.text:
@@ -213,6 +281,10 @@ class BodyReader:
             if mention.problem is not None:
                 self.diagnostics.append(problem(mention, location))
             yield deadline(mention, location)
+
+
+def _key(passage: Passage) -> tuple[int, int, int]:
+    return passage.block, passage.start, len(passage.text)
 
 
 def party(mention: PartyMention, location: Location) -> Party:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from wpparse.extract.mentions import Clause, PartyMention
@@ -26,6 +27,8 @@ _SQUARE = "【〔[［"
 _STOP = "。；;"
 _COUNTED = re.compile(r"[\d百千万]余?多?[所院校局]\Z")
 """A measure that ends like a name: 新建学校8所（…）."""
+_LONGEST_LIST = 120
+"""Characters that a line may have that goes on with the names of a clause."""
 _SHORT = 4
 """Characters of a department that is called by its field alone (发改、工信等部门)."""
 
@@ -62,6 +65,23 @@ def first_is_lead(texts: list[str], grammar: Grammar) -> bool:
     return any(hit.rule.kind == "first-is-lead" for text in texts for hit in rules.scan(text))
 
 
+def go_on(before: str, clause: Clause, text: str, grammar: Grammar) -> Clause | None:
+    """The clause that a paragraph of nothing but names is, where it goes on with the list at the end of ``clause``.
+
+    None where the paragraph says anything else, or where the clause is closed by a bracket.
+    """
+    last = clause.units.mentions[-1] if clause.units.mentions else None
+    if last is None or last.role == "leader" or before[clause.end - 1] in _CLOSE + _STOP or len(text) > _LONGEST_LIST:
+        return None
+    reading = read_region(text, 0, len(text), grammar, last.role, "clause")
+    if reading.rest or reading.idle or reading.labels or reading.verbs or reading.dates or not reading.mentions:
+        return None
+    if reading.known < len(reading.mentions):
+        return None
+    reading.mentions = [replace(mention, stated=last.stated, rule=last.rule) for mention in reading.mentions]
+    return Clause(0, len(text), reading.units(), (), clause.rule)
+
+
 class _Finder:
     def __init__(self, text: str, grammar: Grammar, forms: _Forms) -> None:
         self._text = text
@@ -71,7 +91,9 @@ class _Finder:
         self._closings = _pairs(text)
         self._roles = grammar.rules("role").scan(text)
         self._starts = [hit.start for hit in self._roles]
-        self._labels = frozenset(hit.start for hit in self._roles if hit.field("position") == "label")
+        self._labels = frozenset(
+            hit.start for hit in self._roles if hit.field("position") == "label" and hit.rule.kind != "other"
+        )
         self._listed_before = False
         self._tails: list[Hit] = []
         if self._roles:  # without brackets, nothing but a role word opens a clause
@@ -125,6 +147,8 @@ class _Finder:
 
     def _bracket(self, opening: int) -> Clause | None:
         """The clause whose bracket opens here."""
+        if opening in self._labels:  # 【责任单位】县住建局
+            return self._open(opening, opening, "clause.bracketed-label")
         closing = self._closings.get(opening)
         if closing is not None:
             form = self._forms.bracket.fullmatch(self._text, opening, closing + 1)
@@ -135,7 +159,7 @@ class _Finder:
             listed = self._lists.get(opening)
             if listed is not None:
                 reading = self._read(opening + 1, closing)
-                if self._names_only(reading) and not (listed.field("inside") and self._explains(opening, reading)):
+                if self._names_only(reading) and not self._explains(listed, opening, reading):
                     self._listed_before = True
                     return _clause(self._text, opening, closing + 1, reading, listed.rule.id)
         if opening + 1 not in self._labels:
@@ -149,9 +173,13 @@ class _Finder:
         own = sum(self._may_name(mention) for mention in reading.mentions)
         return reading.known + own >= len(reading.mentions)
 
-    def _explains(self, opening: int, reading: Reading) -> bool:
+    def _explains(self, listed: Hit, opening: int, reading: Reading) -> bool:
         """True where names in brackets may tell who is meant by the words before them (有关部门（市教育局、…）)."""
-        if self._text[opening] in _SQUARE:
+        if listed.field("front"):  # 【社会组织】 is what the item is about
+            return all(
+                mention.collective and not mention.name.startswith(self._names.each) for mention in reading.mentions
+            )
+        if not listed.field("inside") or self._text[opening] in _SQUARE:
             return False
         named = self._text[:opening].endswith(self._names.endings) and not _COUNTED.search(self._text, 0, opening)
         if self._listed_before:  # the item has a clause of this form: （A、B）；…（各市政府）。
@@ -190,9 +218,17 @@ class _Finder:
         if reading.convention and not reading.mentions and not reading.rest:
             return True
         named = 2 * reading.known >= len(reading.mentions) or (
-            reading.open_ended and all(len(m.name) <= _SHORT or self._names.is_body(m.name) for m in reading.mentions)
+            reading.open_ended
+            and all(
+                len(m.name) <= _SHORT or self._names.is_body(m.name) or self._names.is_field(m.name)
+                for m in reading.mentions
+            )
         )
-        return reading.verbs > 0 and named and sum(end - start for start, end in reading.rest) <= 40
+        return (
+            (reading.verbs > 0 or reading.duties > 1)
+            and named
+            and sum(end - start for start, end in reading.rest) <= 40
+        )
 
     def _open(self, start: int, begin: int, rule: str) -> Clause | None:
         """A clause without a closing bracket, whose names begin with a label at ``begin``."""
@@ -252,5 +288,7 @@ def _pairs(text: str) -> dict[int, int]:
 def _clause(text: str, start: int, end: int, reading: Reading, rule: str) -> Clause:
     if end < len(text) and text[end] in _STOP and (start == 0 or text[start - 1] in "。；;！？"):
         end += 1
+    elif start and text[start - 1] in "，," and text[end - 1] in _STOP:
+        end -= 1  # the full stop of the sentence to which the comma joins the clause
     spans = sorted((*reading.dates, *reading.rest))
     return Clause(start, end, reading.units(), tuple(spans), rule)

@@ -12,6 +12,9 @@ from wpparse.grammar import Grammar, Hit, RuleSet
 LONGEST = 40
 """Characters that a body's name may have, brackets left aside."""
 
+_LONGEST_PERSON = 4
+"""Characters that a person's name may have."""
+
 _MEMORY = 8192
 """Words of which it is remembered what they are."""
 
@@ -38,6 +41,9 @@ class Names:
         self._generic = grammar.words("unit_bare")
         self._joints = tuple(sorted(grammar.words("conjunctions"), key=len, reverse=True))
         self._hints = tuple(sorted(grammar.words("unit_joint_hints")))
+        self._surnames = tuple(sorted(grammar.words("surnames")))
+        self._levels = grammar.words("agency_levels") | {word + "级" for word in ("各", "省", "市", "县", "区")}
+        self._fields = grammar.words("agency_fields")
         self.each = tuple(sorted(grammar.words("unit_each")))
         """Words that open the name of a class (各)."""
         rules = grammar.rules("unit")
@@ -71,6 +77,27 @@ class Names:
     def is_generic(self, name: str) -> bool:
         """True for words like 办公室, which name a body only where it is clear whose."""
         return name in self._generic
+
+    def is_field(self, name: str) -> bool:
+        """True for a department called by its field alone, perhaps with its level (发改, 县卫健): what 等部门 follows."""
+        return any(name[cut:] in self._fields and (not cut or name[:cut] in self._levels) for cut in range(4))
+
+    def is_person(self, name: str) -> bool:
+        """True for words that read as a person's name: a surname, and one or two characters more."""
+        return 1 < len(name) <= _LONGEST_PERSON and any(
+            name.startswith(surname) and len(surname) < len(name) <= len(surname) + 2 for surname in self._surnames
+        )
+
+    def persons(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The persons in ``text[start:end]``, which holds no separator: split at 和 and 及 between two names."""
+        for position in range(start + 2, end - 2):
+            word = next((word for word in self._joints if text.startswith(word, position, end)), None)
+            if word is None or not self.is_person(text[start:position]):
+                continue
+            rest = self.persons(text, position + len(word), end)
+            if all(self.is_person(text[left:right]) for left, right in rest):
+                return [(start, position), *rest]
+        return [(start, end)]
 
     def collective(self, name: str) -> str | None:
         """The rule by which a name is that of a class of bodies; None for one body."""

@@ -20,6 +20,10 @@ _LONGEST_LIST = 90
 _SHORT = 5
 """Characters of a name that may begin like a verb (组织部)."""
 
+_STOPS = "。；;！？\n"
+_KIND = "unit.collective-function"
+"""The rule of names that say only what a body does (建设主体)."""
+
 
 class _Forms:
     """The rules of the subject family by kind; made once for each grammar."""
@@ -28,10 +32,13 @@ class _Forms:
         rules = grammar.rules("subject")
         self.command: RuleSet = rules.of_kind("command")
         self.bare: RuleSet = rules.of_kind("bare")
+        self.called: RuleSet = rules.of_kind("called")
+        self.open: RuleSet = rules.of_kind("open")
         self.lead_in: RuleSet = rules.of_kind("lead_in")
         self.adverbial: RuleSet = rules.of_kind("adverbial")
         self.false_starts = tuple(sorted(grammar.words("subject_false_starts") | grammar.words("subject_verbs")))
         self.false_parts = tuple(sorted(grammar.words("subject_false_parts")))
+        self.never = tuple(sorted(grammar.words("subject_founding")))
         self.endings = frozenset(word[-1] for word in grammar.words("unit_suffixes"))
         self.short_endings = frozenset(grammar.words("subject_short_endings"))
         self.verb_names = tuple(sorted(grammar.words("subject_verb_names")))
@@ -44,20 +51,47 @@ def find_subjects(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
     lead (牵头) or to support (配合).
 
     Each stands at the beginning of a part of a sentence; what it is told to do follows with 要, 应, 须 or 负责, or, at
-    the beginning of the sentence, as a bare imperative. Objects, places and addressees are none.
+    the beginning of the sentence, as a bare imperative or behind a colon. Objects, places and addressees are none.
     """
     forms = grammar.made(_Forms)
     found: dict[str, PartyMention] = {}
     for sentence in _SENTENCE.finditer(text):
-        for mention in _commanded(sentence.group(), grammar, forms):
-            moved = replace(mention, start=mention.start + sentence.start(), end=mention.end + sentence.start())
-            found.setdefault(mention.name, moved)
+        mentions = _called(text, sentence.start(), sentence.end(), grammar, forms) or tuple(
+            replace(mention, start=mention.start + sentence.start(), end=mention.end + sentence.start())
+            for mention in _commanded(sentence.group(), grammar, forms)
+        )
+        for mention in mentions:
+            found.setdefault(mention.name, mention)
     return tuple(found.values())
 
 
 def named_bodies(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
     """The bodies that a title names, where it does nothing else (县教育局、县财政局：…): what follows is for them to do."""
-    return _list(text, 0, len(text), grammar, grammar.made(_Forms))
+    return _named(text, 0, len(text), grammar, grammar.made(_Forms))
+
+
+def _named(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) -> tuple[PartyMention, ...]:
+    """The bodies that ``text[begin:end]`` names, where it does nothing else; a mere kind of body (建设主体) is none."""
+    mentions = _list(text, begin, end, grammar, forms)
+    for mention in mentions:
+        kind = mention.collective and not mention.name.startswith(forms.names.each)
+        if kind and forms.names.collective(mention.name) == _KIND:
+            return ()
+    return mentions
+
+
+def _called(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) -> tuple[PartyMention, ...]:
+    """The bodies at the beginning of a sentence that stand in front of a colon, behind which is what they are to do."""
+    if text[end - 1] not in forms.endings and text[end - 1] not in "）)":
+        return ()
+    if end - begin > _LONGEST_LIST or (begin and text[begin - 1] not in _STOPS):
+        return ()
+    hit = forms.called.match(text, end)
+    if hit is None:
+        return ()
+    lead_in = forms.lead_in.match(text, begin, end)
+    mentions = _named(text, begin if lead_in is None else lead_in.end, end, grammar, forms)
+    return tuple(replace(mention, rule=hit.rule.id) for mention in mentions)
 
 
 def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMention]:
@@ -93,11 +127,19 @@ def _bodies(
     if text.startswith(forms.false_starts, begin, stop) and not _may_begin(text, begin, stop, forms):
         return ()
     limit = min(stop, begin + _LONGEST_LIST)
-    ends = [at for at in range(begin + 2, limit + 1) if text[at - 1] in forms.endings or text[at - 1] in "）)"]
+    ends = [
+        at
+        for at in range(begin + 2, limit + 1)
+        if text[at - 1] in forms.endings or text[at - 1] in "）)" or text.startswith("等", at)
+    ]
     for rules in (forms.command, forms.bare) if bare else (forms.command,):
         for at in ends:
             hit = rules.match(text, at, end)
-            if hit is None or hit.end == at or (hit.rule.kind == "bare" and _relative(text, at, stop, end, forms)):
+            if hit is None or hit.end == at:
+                continue
+            if hit.rule.kind == "bare" and (
+                text.startswith(forms.verb_names, at) or _relative(text, at, stop, end, forms)
+            ):
                 continue
             longer = next(
                 (to for to in ends if at + 2 <= to <= at + 6 and _goes_on(text, at, to, end, rules, forms)), at
@@ -149,7 +191,10 @@ def _list(
     ):
         return ()
     generic = generic or mentions[0].name.startswith(forms.names.each)
+    fields = forms.open.match(text, mentions[-1].end) is not None  # 教育、卫健等部门
     for mention in mentions:
+        if fields and forms.names.is_field(mention.name):
+            continue
         known = forms.names.is_body(mention.name) or (generic and mention.name in forms.generic)
         if not known or not _begins_well(mention.name, forms):
             return ()
@@ -158,7 +203,7 @@ def _list(
 
 def _begins_well(name: str, forms: _Forms) -> bool:
     """False for words that only end like a name: 提供政府…. A short name may begin with a verb: 组织部, 督查室."""
-    if any(part in name for part in forms.false_parts):
+    if any(part in name for part in forms.false_parts) or name.startswith(forms.never):
         return False
     if not name.startswith(forms.false_starts):
         return True

@@ -41,6 +41,8 @@ class Reading:
     labels: int = 0
     verbs: int = 0
     """Role words that stand behind a group of names."""
+    duties: int = 0
+    """Words that tell in the middle of a group what the body before them does (县财政局负责资金保障)."""
     idle: int = 0
     """Role words behind nobody."""
     convention: bool = False
@@ -92,6 +94,8 @@ class _Reader:
         self._role_rule: str | None = None
         self._stated = False
         self._dating: int | None = None
+        self._aside = False
+        """True behind a label whose names answer for nothing (监督人：…)."""
         self._prose = False
         """True from words that begin like running text to the end of their sentence."""
         self._first = True
@@ -205,6 +209,9 @@ class _Reader:
         if self._dating is not None:
             self._date(self._dating, token.start)
             self._dating = None
+        self._aside = hit.rule.kind == "other"
+        if self._aside:
+            return
         self._out.labels += 1
         if hit.rule.kind == "deadline":
             self._dating = token.end
@@ -249,7 +256,7 @@ class _Reader:
 
     def _piece(self, token: _Token) -> None:
         start, end = self._trimmed(token.start, token.end)
-        if start >= end:
+        if start >= end or self._aside:
             return
         if token.before and token.before in "，,":
             self._group = len(self._pending)
@@ -266,8 +273,9 @@ class _Reader:
         if self._names.is_value(words, "score"):
             self._out.scores.append((start, end))
         elif self._role == "leader":
-            if any(char.isalnum() for char in words):  # a dash says that nobody is named
-                self._pending.append(self._mention(start, end))
+            for left, right in self._names.persons(self._text, start, end):
+                if any(map(str.isalnum, self._text[left:right])):  # a dash says that nobody is named
+                    self._pending.append(self._mention(left, right))
         elif self._names.is_value(words, "time"):
             self._date(start, end)
         else:
@@ -326,6 +334,7 @@ class _Reader:
         known = self._names.is_body(words)
         duty = None if known else self._names.duty(self._text, start, end)
         if duty is not None:
+            self._out.duties += 1
             self._bodies(start, duty.start)
             self._perform(duty, duty.field("role"))
             self._out.rest.append((duty.start, end))
