@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tomllib
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 from wpparse import parse
 from wpparse.extract.date_examples import check_deadline_examples
 from wpparse.extract.date_workdays import OutsideCalendar
-from wpparse.extract.dates import Moment, add, stretch
+from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, add, five_year_plan, stretch
 from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import DateBase
 from wpparse.grammar import load_grammar
+from wpparse.numerals import to_chinese
+from wpparse.text import clean
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "deadlines.toml").read_text(encoding="utf-8"))["case"]
 FIELDS = ("text", "kind", "start", "due", "every", "times", "amount", "unit", "after", "problem")
@@ -158,6 +161,142 @@ def test_parts_of_a_month_lie_in_it(year: int, month: int, part: Any) -> None:
     assert last is not None
     assert (first.year, first.month) == (last.year, last.month) == (year, month)
     assert first <= last
+
+
+def days_of(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+PARTS = [None, "early", "middle", "late", "first_twenty", "last_twenty", "end"]
+
+
+def lies_in(day: date, moment: Moment) -> bool:
+    """What a moment covers, said day by day and without any arithmetic on months."""
+    tomorrow = day + timedelta(days=1)
+    third = (day.day - 1) // 10
+    in_part = {
+        None: True,
+        "early": third == 0,
+        "middle": third == 1,
+        "late": third >= 2,
+        "first_twenty": third <= 1,
+        "last_twenty": third >= 1,
+        "end": tomorrow.month != day.month,
+    }
+    if moment.month is not None:
+        return day.month == moment.month and (day.day == moment.day if moment.day else in_part[moment.part])
+    if moment.quarter is not None:
+        inside = day.month in {1: (1, 2, 3), 2: (4, 5, 6), 3: (7, 8, 9), 4: (10, 11, 12)}[moment.quarter]
+        return inside and (moment.part is None or (tomorrow.month != day.month and day.month % 3 == 0))
+    if moment.half is not None:
+        return (day.month <= 6) == (moment.half == 1)
+    return moment.part is None or (day.month, day.day) == (12, 31)
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2023, 2024, 2100])
+def test_every_moment_of_a_year_against_its_days(year: int) -> None:
+    days = days_of(date(year, 1, 1), date(year, 12, 31))
+    moments = [Moment(year=year, month=month, part=part) for month in range(1, 13) for part in PARTS]  # type: ignore[arg-type]  # literals of the list above
+    moments += [Moment(year=year, month=month, day=day) for month in range(1, 13) for day in range(1, 32)]
+    moments += [Moment(year=year, quarter=quarter, part=part) for quarter in range(1, 5) for part in (None, "end")]  # type: ignore[arg-type]  # likewise
+    moments += [Moment(year=year, half=half) for half in (1, 2)]
+    moments += [Moment(year=year), Moment(year=year, part="end")]
+    for moment in moments:
+        covered = [day for day in days if lies_in(day, moment)]
+        if covered:
+            assert stretch(moment) == (covered[0], covered[-1]), moment
+        else:
+            with pytest.raises(ImpossibleDate):
+                stretch(moment)
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2027])
+def test_seasons_follow_one_another_without_a_gap(year: int) -> None:
+    stretches = [stretch(Moment(year=year, season=season)) for season in SEASONS]
+    days = [day for first, last in stretches if first and last for day in days_of(first, last)]
+    assert days == days_of(date(year, 3, 1), date(year + 1, 3, 1) - timedelta(days=1))
+
+
+def test_five_year_plans_follow_one_another() -> None:
+    stretches = [stretch(five_year_plan(ordinal)) for ordinal in range(6, 18)]
+    assert stretches[0] == (date(1981, 1, 1), date(1985, 12, 31))
+    assert stretches[14 - 6] == (date(2021, 1, 1), date(2025, 12, 31))
+    for (_, last), (first, _) in pairwise(stretches):
+        assert last is not None
+        assert first == last + timedelta(days=1)
+
+
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 12, 31)), st.integers(1, 40))
+def test_months_and_years_against_a_calendar_walked_through(day: date, months: int) -> None:
+    year, month = day.year, day.month
+    for _ in range(months):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    in_month = days_of(date(year, month, 1), date(year, month, 1) + timedelta(days=27))
+    while (in_month[-1] + timedelta(days=1)).month == month:
+        in_month.append(in_month[-1] + timedelta(days=1))
+    expected = next((other for other in in_month if other.day == day.day), in_month[-1])
+    assert add(day, months, "month") == expected
+    if months % 12 == 0:
+        assert add(day, months // 12, "year") == expected
+    assert add(day, months, "day") == days_of(day, day + timedelta(days=50))[months]
+    assert add(day, months, "week") == add(day, 7 * months, "day")
+
+
+@given(st.dates(min_value=date(2006, 1, 1), max_value=date(2025, 6, 30)), st.integers(1, 60))
+def test_workdays_are_counted_one_by_one(day: date, amount: int) -> None:
+    from chinese_calendar import is_workday
+
+    due = add(day, amount, "workday")
+    assert due is not None
+    assert is_workday(due)
+    assert sum(is_workday(other) for other in days_of(day + timedelta(days=1), due)) == amount
+
+
+def chinese_year(year: int) -> str:
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+
+
+def full_width(text: str) -> str:
+    return text.translate({ord("0") + i: chr(0xFF10 + i) for i in range(10)})
+
+
+@settings(max_examples=60)
+@given(st.dates(min_value=date(2000, 1, 1), max_value=date(2039, 12, 31)))
+def test_a_day_is_the_same_however_it_is_written(day: date) -> None:
+    plain = f"{day.year}年{day.month}月{day.day}日前"
+    ways = [
+        plain,
+        f"{day.year}年{day.month:02}月{day.day:02}日前",
+        f"{chinese_year(day.year)}年{to_chinese(day.month)}月{to_chinese(day.day)}日前",
+        f"{day.year}年{day.month}月{day.day}号之前",
+        f"{day.year}.{day.month}.{day.day}前",
+        f"{day.year}-{day.month:02}-{day.day:02}前",
+        f"{day.year}/{day.month}/{day.day}前",
+        clean(full_width(plain)),
+        clean(f"{day.year} 年 {day.month} 月 {day.day} 日 前"),
+    ]
+    for way in ways:
+        [mention] = found(way, plan_year=0)
+        assert (mention["kind"], mention["due"]) == ("by", day.isoformat()), way
+
+
+@settings(max_examples=100)
+@given(
+    st.dates(min_value=date(2023, 1, 1), max_value=date(2026, 12, 31)),
+    st.dates(min_value=date(2023, 1, 1), max_value=date(2026, 12, 31)),
+    st.sampled_from(["至", "—", "-", "~", "到"]),
+)
+def test_a_span_never_runs_backwards(first: date, last: date, dash: str) -> None:
+    [full] = found(f"{first.year}年{first.month}月{first.day}日{dash}{last.year}年{last.month}月{last.day}日")
+    if first <= last:
+        assert (full["start"], full["due"]) == (first.isoformat(), last.isoformat())
+    else:
+        assert full["problem"] == "deadline-impossible-date"
+    if (last.month, last.day) == (2, 29) or (first.month, first.day) == (2, 29):
+        return
+    [short] = found(f"{first.year}年{first.month}月{first.day}日{dash}{last.month}月{last.day}日")
+    later = first.year + ((last.month, last.day) < (first.month, first.day))
+    assert (short["start"], short["due"]) == (first.isoformat(), last.replace(year=later).isoformat())
 
 
 def test_reading_takes_no_account_of_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
