@@ -66,7 +66,7 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
 
     A ``level`` picture comes from a text page: it needs no straightening and has no ruling lines of interest.
     """
-    from wpparse.readers.ocr_image import ruling_lines, straighten, unread_lines, without_seals
+    from wpparse.readers.ocr_image import ruling_lines, straighten, unread_places, without_seals
 
     plain = without_seals(image if level else straighten(image))
     found = _run(plain)
@@ -85,10 +85,13 @@ def recognise(image: Pixels, number: int, dpi: float = DPI, level: bool = False)
     rules = [(a * scale, b * scale, c * scale) for a, b, c in horizontals]
     columns = [(a * scale, b * scale, c * scale) for a, b, c in verticals]
     grids = find_grids(rules, columns)
-    found = read_by_cell(plain, [line for line in found if not _is_speck(line, grids, scale)], grids, scale, _run)
+    found = [line for line in found if not _is_speck(line, grids, scale)]
+    # In a cell a single character may have been missed, of which its ruling lines hide a part.
+    missed = unread_places(plain, [line.box for line in found], horizontals, verticals, least=(40, 14))
+    found = read_by_cell(plain, found, missed, grids, scale, _run)
     content = _content(plain, number, found, scale)
     content.horizontals, content.verticals = rules, columns
-    content.unread = unread_lines(plain, [line.box for line in found], horizontals, verticals)
+    content.unread = len(unread_places(plain, [line.box for line in found], horizontals, verticals))
     return content
 
 

@@ -42,9 +42,12 @@ LEAST_INK = 25
 """Dark pixels that a character has at least."""
 
 
-def read_by_cell(image: Pixels, found: Found, grids: list[Grid], scale: float, run: Callable[[Pixels], Found]) -> Found:
-    """``found`` with the lines of some cells read anew: of those that a line crosses into, and of those with print
-    but without text. ``scale`` is points per pixel, the unit of the grids."""
+def read_by_cell(
+    image: Pixels, found: Found, missed: list[Box], grids: list[Grid], scale: float, run: Callable[[Pixels], Found]
+) -> Found:
+    """``found`` with the lines of some cells read anew: of those that a line crosses into, of those with print but
+    without text, and of those with print beside their text (``missed``). ``scale`` is points per pixel, the unit of
+    the grids."""
     for grid in grids:
         if len(grid.cells) < 2:
             continue
@@ -65,10 +68,20 @@ def read_by_cell(image: Pixels, found: Found, grids: list[Grid], scale: float, r
         for cell in range(len(grid.cells)):
             if cell not in filled and cell not in again and _has_ink(_crop(image, grid, cell, scale)[0]):
                 again.add(cell)
-        found = [line for line, home in zip(kept, homes, strict=True) if home not in again]
+        beside = {grid.at((x0 + x1) / 2 * scale, (y0 + y1) / 2 * scale) for x0, y0, x1, y1 in missed}
+        found = [line for line, home in zip(kept, homes, strict=True) if home not in again | beside or home is None]
         for cell in sorted(again):
             found += _read_cell(image, grid, cell, scale, run)
+        for place in sorted(cell for cell in beside & filled - again if cell is not None):
+            before = [line for line, home in zip(kept, homes, strict=True) if home == place]
+            anew = _read_cell(image, grid, place, scale, run)
+            found += anew if _amount(anew) > _amount(before) else before
     return found
+
+
+def _amount(lines: Found) -> int:
+    """How many characters were recognised."""
+    return sum(len(line.text) for line in lines)
 
 
 def _touched(grid: Grid, box: Box, scale: float) -> set[int | None]:

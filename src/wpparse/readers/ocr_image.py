@@ -128,13 +128,15 @@ def is_red(image: Pixels, box: tuple[float, float, float, float]) -> bool:
     return int(red.sum()) > 0.6 * max(1, int(ink.sum()))
 
 
-def unread_lines(
+def unread_places(
     image: Pixels,
     boxes: list[tuple[float, float, float, float]],
     horizontals: list[tuple[float, float, float]],
     verticals: list[tuple[float, float, float]],
-) -> int:
-    """How many pieces of print as high as text lie outside what was recognised."""
+    least: tuple[int, int] = (60, 22),
+) -> list[tuple[float, float, float, float]]:
+    """The pieces of print as high as text that lie outside what was recognised (``boxes``), of at
+    ``least`` so many pixels in width and height."""
     import cv2
     import numpy as np
 
@@ -147,10 +149,11 @@ def unread_lines(
         ink[max(0, int(y0) - 6) : int(y1) + 6, max(0, int(x) - 8) : int(x) + 8] = 0
     joined = cv2.dilate(ink, np.ones((3, 25), np.uint8))
     count, _, found, _ = cv2.connectedComponentsWithStats(joined)
-    places = 0
+    places: list[tuple[float, float, float, float]] = []
     for index in range(1, count):
         x, y, w, h, _area = (int(value) for value in found[index])
-        places += 22 <= h <= 90 and w >= 60 and int(ink[y : y + h, x : x + w].sum()) >= 0.06 * w * h
+        if least[1] <= h <= 90 and w >= least[0] and int(ink[y : y + h, x : x + w].sum()) >= 0.06 * w * h:
+            places.append((x, y, x + w, y + h))
     return places
 
 
