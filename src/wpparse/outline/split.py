@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from wpparse.grammar import Grammar
@@ -17,9 +18,33 @@ from wpparse.outline.lines import Line
 _FRONT = 16
 """Among so many lines at the top one may have the title glued to what follows."""
 _SHORTEST = 24
-_BREAK = re.compile("[。！？）)】〕：:][”’」』]?")
-_PAIRS = (("《", "》"), ("“", "”"), ("（", "）"), ("(", ")"), ("「", "」"))
+_BREAK = re.compile("[。！？）)】〕］\\]：:][”’」』]?")
+_GLUED = re.compile(
+    r"[（(〔][一二三四五六七八九十]{1,3}[）)〕]|(?<![\d.])\d{1,2}[.、．﹒](?!\d{1,3}[.、．﹒%％\u4e00-\u9fff]|\d{4})|\d{1,2}、(?=\d)"
+)
+"""What may be a label right behind a heading whose line end was lost."""
+_HEADING_END = re.compile("[\u4e00-\u9fffA-Za-z”》）)]")
+_STOP = re.compile("[。；：:;]")
+_LONGEST_HEADING = 40
+_LOWEST = 7
+"""Items of this rank and below it have no items right behind their headings (1. 2. in running text)."""
+_AHEAD = 60
+"""The second item stands within so many lines."""
+_PAIRS = (("《", "》"), ("“", '”"'), ("（(", "）)"), ("「", "」"))
+"""Each with what closes it: hands mix full and half width."""
+_LONGEST_BRACKET = 120
+"""A bracket that opened further back was never closed."""
 _PARTS = ("annex", "mark", "organ", "number", "title", "addressees", "opening")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an item may begin."""
+
+    position: int
+    label: Label
+    glued: bool
+    """True where no mark stands before it, but a heading."""
 
 
 class Splitter:
@@ -60,43 +85,101 @@ class Splitter:
             own = self._labels.read(line)
             for label in own[:1]:
                 last[label.scheme] = label.ordinal
-            following = self._labels.read(lines[position + 1]) if position + 1 < len(lines) else ()
-            out += _cut(line, self._starts(line, last, following))
+            out += _cut(line, self._starts(line, last, lines, position))
         return out
 
-    def _starts(self, line: Line, last: dict[str, int], following: tuple[Label, ...]) -> list[int]:
+    def _starts(self, line: Line, last: dict[str, int], lines: Sequence[Line], at: int) -> list[int]:
         """Offsets at which further items begin in a line; ``last`` holds the number reached in each scheme."""
         text = line.text
-        if len(text) < _SHORTEST:
+        own = self._labels.read(line)[:1]
+        if not own and len(text) < _SHORTEST:
             return []
-        found: list[tuple[int, Label]] = []
-        for match in _BREAK.finditer(text):
-            position = match.end()
-            found += [
-                (position, label)
-                for label in self._labels.at(text, position)
-                if not label.doubt and not label.scheme.startswith("decimal") and not _inside(text, position)
-            ]
+        found = self._places(text, own)
+        head = own[0] if own else None
         starts: list[int] = []
-        for index, (position, label) in enumerate(found):
-            later = [other for _, other in found[index + 1 :]] + list(following)
-            colon = text[position - 1] in "：:"
+        begun: set[str] = set()
+        lost = False
+        for index, place in enumerate(found):
+            label = place.label
+            if label.doubt and not place.glued and label.scheme not in begun:
+                continue
+            later = [other.label for other in found[index + 1 :] if not other.glued]
+            continues = last.get(label.scheme) == label.ordinal - 1
             if label.ordinal == 1:
-                begins = label.scheme == "chinese" and any(
-                    other.scheme == label.scheme and other.ordinal == 2 for other in later
-                )
+                below = head is not None and head.rank < label.rank and _is_heading(text[head.end : place.position])
+                begins = (
+                    place.glued or label.scheme == "chinese" or (below and (lost or label.scheme == "chinese-paren"))
+                ) and self._goes_on(label, head if place.glued or below else None, later, lines, at)
             else:
-                begins = last.get(label.scheme) == label.ordinal - 1 and not colon
+                begins = continues and text[place.position - 1] not in "：:" and not (place.glued and label.doubt)
             if begins:
-                starts.append(position)
+                starts.append(place.position)
                 last[label.scheme] = label.ordinal
+                begun.add(label.scheme)
+                lost = lost or place.glued
+                head = label
         return starts
+
+    def _goes_on(
+        self, first: Label, head: Label | None, later: Sequence[Label], lines: Sequence[Line], at: int
+    ) -> bool:
+        """Whether number two of a scheme still comes: in the same line, or on one of the next below the same heading."""
+        if any(other.scheme == first.scheme and other.ordinal == 2 for other in later):
+            return True
+        for line in lines[at + 1 : at + (_AHEAD if head is not None else 2)]:
+            labels = self._labels.read(line)[:1]
+            if labels and labels[0].scheme == first.scheme:
+                return labels[0].ordinal == 2
+            if labels and head is not None and labels[0].rank <= head.rank:
+                return False
+            if head is not None and any(
+                place.label.scheme == first.scheme and place.label.ordinal == 2 for place in self._places(line.text, ())
+            ):
+                return True
+        return False
+
+    def _places(self, text: str, own: Sequence[Label]) -> list[_Place]:
+        """Where in a line further items may begin, in order: behind a full stop or bracket, or right behind a heading."""
+        found = [
+            _Place(position, label, False)
+            for match in _BREAK.finditer(text)
+            for position in (match.end(),)
+            for label in self._labels.at(text, position)
+            if not label.scheme.startswith("decimal") and not _inside(text, position)
+        ]
+        heads = [*own, *(place.label for place in found if not place.label.doubt)]
+        for head in heads:
+            glued = self._behind_heading(text, head)
+            if glued is not None:
+                found.append(glued)
+                heads.append(glued.label)
+        return sorted(found, key=lambda place: place.position)
+
+    def _behind_heading(self, text: str, head: Label) -> _Place | None:
+        """The first item that may stand right behind the heading of another one."""
+        if head.rank >= _LOWEST:
+            return None
+        for match in _GLUED.finditer(text, head.end + 2, head.end + _LONGEST_HEADING + 4):
+            position = match.start()
+            if _STOP.search(text, head.end, position):
+                return None
+            if not _HEADING_END.match(text[position - 1]) or _inside(text, position):
+                continue
+            for label in self._labels.at(text, position):
+                if label.rank > head.rank and label.scheme in ("chinese-paren", "arabic"):
+                    return _Place(position, label, True)
+        return None
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the words between two labels are a heading of one sentence."""
+    return 2 < len(text) <= _LONGEST_HEADING and text.endswith("。") and text.count("。") == 1
 
 
 def _inside(text: str, position: int) -> bool:
     """Whether a place lies between brackets or quotes."""
-    before = text[:position]
-    return any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS)
+    before = text[max(0, position - _LONGEST_BRACKET) : position]
+    return any(sum(map(before.count, opening)) > sum(map(before.count, closing)) for opening, closing in _PAIRS)
 
 
 def _cut(line: Line, starts: Sequence[int]) -> list[Line]:
