@@ -52,18 +52,20 @@ def flow(layouts: Iterable[PageLayout], trace: Trace | None = None) -> list[Bloc
     pending: list[Line] = []
     table: Joined | None = None
 
-    def end_text() -> None:
-        if pending:
-            own = [areas[line.page] for line in pending]
-            start = 0
-            for group in make_paragraphs(pending, own):
-                paragraph = build_paragraph(group, own[start])
-                start += len(group)
-                if trace is not None:
-                    trace.paragraphs.append(group)
-                if paragraph is not None:
-                    blocks.append(paragraph)
-            pending.clear()
+    def end_text(goes_on: bool = False) -> None:
+        """Make paragraphs of the lines so far; where the text ``goes_on``, not of those that may not be all."""
+        nonlocal pending
+        own = [areas[line.page] for line in pending]
+        groups = make_paragraphs(pending, own)
+        pending = groups.pop() if goes_on and groups else []
+        start = 0
+        for group in groups:
+            paragraph = build_paragraph(group, own[start])
+            start += len(group)
+            if trace is not None:
+                trace.paragraphs.append(group)
+            if paragraph is not None:
+                blocks.append(paragraph)
 
     def end_table() -> None:
         nonlocal table
@@ -92,6 +94,7 @@ def flow(layouts: Iterable[PageLayout], trace: Trace | None = None) -> list[Bloc
                 continue
             end_table()
             table = start_table(item)
+        end_text(goes_on=True)
     end_text()
     end_table()
     return blocks

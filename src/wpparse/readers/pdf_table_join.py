@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from wpparse.readers.pdf_tables import PADDING, Draft, Joined, PageTable, drafts_of, fitted, row_texts, wraps
@@ -61,10 +62,7 @@ def continue_table(table: Joined, part: PageTable) -> None:
     added = rows - cut_row
     if added:
         table.page_starts.append(table.rows)
-    table.drafts += [*stay, *later]
-    table.rows += added
-    table.row_pages += [part.page] * added
-    table.last_page = part.page
+    table.go_on([*stay, *later], added, part.page)
 
 
 def _align(table: Joined, drafts: Sequence[Draft], theirs: Sequence[float]) -> None:
@@ -84,6 +82,9 @@ def _align(table: Joined, drafts: Sequence[Draft], theirs: Sequence[float]) -> N
             first, last = place(own[draft.column]), place(own[draft.column + draft.colspan])
             draft.column, draft.colspan = first, max(1, last - first)
     if extra:
+        for index, cell in enumerate(table.cells):
+            first, last = place(ours[cell.column]), place(ours[cell.column + cell.colspan])
+            table.cells[index] = replace(cell, column=first, colspan=max(1, last - first))
         table.xs = tuple(borders)
         table.header = [row_texts(table.drafts, row, len(borders) - 1) for row in range(len(table.header))]
 
@@ -142,8 +143,8 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
 
 def _always_filled(table: Joined, column: int) -> bool:
     """Whether each row has its own words in a column, so that an empty cell can only be the rest of a row."""
-    cells = [draft for draft in table.drafts if draft.column == column]
-    return len(cells) >= 3 and all(draft.lines and draft.rowspan == 1 for draft in cells)
+    cells = table.column(column)
+    return len(cells) >= 3 and all(filled and rowspan == 1 for filled, rowspan in cells)
 
 
 def _all_restart(both: Sequence[tuple[Draft, Draft]], pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
@@ -226,7 +227,7 @@ def _merged(
     if lower.rowspan == 1 and not (
         len(upper.lines) > 1
         and upper.below < 0.5 * _pitch(upper)
-        and any(draft.rowspan > 1 for draft in table.drafts if draft.column == upper.column)
+        and any(rowspan > 1 for _, rowspan in table.column(upper.column))
     ):
         return False
     # A merged cell does not stretch a row: another one fills the row to its border.
@@ -236,8 +237,8 @@ def _merged(
 
 def _set_in_the_middle(table: Joined, upper: Draft, lower: Draft) -> bool:
     """Whether the words of a merged cell stand in its middle, on the later page, in a column that leaves none empty."""
-    cells = [draft for draft in table.drafts if draft.column == lower.column and draft is not upper]
-    return len(cells) >= 3 and all(draft.lines for draft in cells) and lower.above > 0.6 * _pitch(lower)
+    cells = table.column(lower.column, besides=upper)
+    return len(cells) >= 3 and all(filled for filled, _ in cells) and lower.above > 0.6 * _pitch(lower)
 
 
 def _tall(upper: Draft, lower: Draft) -> bool:

@@ -72,6 +72,12 @@ class Draft:
             self.widths += rest.widths
         self.below = rest.below
 
+    def finish(self) -> Cell:
+        """The cell that it becomes."""
+        text, doubts = cell_text(self.lines, self.widths)
+        bold = all(line.bold for line in self.lines) if self.lines else None
+        return Cell(self.row, self.column, text, self.rowspan, self.colspan, bold, None, doubts)
+
 
 @dataclass(slots=True)
 class Joined:
@@ -85,6 +91,31 @@ class Joined:
     last_page: int
     header: list[tuple[str, ...]]
     """Texts of the first page's rows, as far as a later page could repeat them."""
+    cells: list[Cell] = field(default_factory=list)
+    """Cells of earlier pages that are complete; ``drafts`` has the others."""
+
+    def go_on(self, drafts: Sequence[Draft], rows: int, page: int) -> None:
+        """Add the cells of the next page, which has so many new rows."""
+        self.rows += rows
+        self.row_pages += [page] * rows
+        self.last_page = page
+        kept: list[Draft] = []
+        for draft in (*self.drafts, *drafts):
+            # What a page may go on with, and what it may repeat.
+            if draft.row + draft.rowspan >= self.rows or draft.row < len(self.header):
+                kept.append(draft)
+            else:
+                self.cells.append(draft.finish())
+        self.drafts = kept
+
+    def column(self, column: int, besides: Draft | None = None) -> list[tuple[bool, int]]:
+        """For each cell that begins in a column whether it holds words, and the rows that it covers."""
+        found = [(bool(cell.text), cell.rowspan) for cell in self.cells if cell.column == column]
+        return found + [
+            (bool(draft.lines), draft.rowspan)
+            for draft in self.drafts
+            if draft.column == column and draft is not besides
+        ]
 
 
 def start_table(part: PageTable) -> Joined:
@@ -120,11 +151,8 @@ def row_texts(drafts: Sequence[Draft], row: int, columns: int) -> tuple[str, ...
 
 def finish(table: Joined) -> Table:
     """The table as a block."""
-    cells = []
-    for draft in sorted(table.drafts, key=lambda d: (d.row, d.column)):
-        text, doubts = cell_text(draft.lines, draft.widths)
-        bold = all(line.bold for line in draft.lines) if draft.lines else None
-        cells.append(Cell(draft.row, draft.column, text, draft.rowspan, draft.colspan, bold, None, doubts))
+    cells = [*table.cells, *(draft.finish() for draft in table.drafts)]
+    cells.sort(key=lambda cell: (cell.row, cell.column))
     return Table(
         tuple(cells), table.rows, len(table.xs) - 1, tuple(table.row_pages), page_starts=tuple(table.page_starts)
     )
