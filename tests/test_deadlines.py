@@ -339,3 +339,53 @@ def test_a_heading_dates_its_task() -> None:
             where = deadline.location
             assert lines[where.block][where.start : where.end] == deadline.text
     assert "deadline-impossible-date" in {diagnostic.code for diagnostic in plan.diagnostics}
+
+
+BRACKETS = """青岚县2024年重点工作安排
+一、城建工作
+1.新建停车位600个（2024年底前完成）。（责任单位：县住建局）
+2.修订应急预案。〔8月底前〕
+3.抓好河道日常管护。【长期坚持】
+4.开展自查（6月底前），及时整改。
+5.实施绿化三年行动（2024—2026年）。
+6.清理文件（2016年以前制定的）。
+"""
+
+
+def test_a_bracket_with_nothing_but_a_deadline_is_no_part_of_the_text() -> None:
+    plan = parse(BRACKETS.encode(), name="plan.txt")
+    got = [(task.text, [(d.text, d.kind, d.due, d.source) for d in task.deadlines]) for task in plan.tasks]
+    assert got == [
+        ("新建停车位600个。", [("2024年底前", "by", "2024-12-31", "clause")]),
+        ("修订应急预案。", [("8月底前", "by", "2024-08-31", "clause")]),
+        ("抓好河道日常管护。", [("长期坚持", "ongoing", None, "clause")]),
+        ("开展自查（6月底前），及时整改。", [("6月底前", "by", "2024-06-30", "text")]),
+        ("实施绿化三年行动（2024—2026年）。", []),
+        ("清理文件（2016年以前制定的）。", []),
+    ]
+    assert [task.parties_text for task in plan.tasks[:3]] == [
+        "（2024年底前完成）\n（责任单位：县住建局）",
+        "〔8月底前〕",
+        "【长期坚持】",
+    ]
+
+
+COLUMN = """青岚县2024年重点工作任务分解表
+序号\t工作任务\t责任单位\t完成时限
+1\t完成老旧小区改造12个\t县住建局\t6月底前
+2\t整改督察反馈问题\t县环保局\t立行立改
+3\t组织消防安全检查\t县应急局\t暑假期间
+4\t开展政策宣传\t县司法局\t—
+"""
+
+
+def test_a_cell_without_a_time_is_not_dropped_in_silence() -> None:
+    plan = parse(COLUMN.encode(), name="plan.txt")
+    assert [[(d.text, d.due) for d in task.deadlines] for task in plan.tasks] == [
+        [("6月底前", "2024-06-30")],
+        [],
+        [("暑假期间", None)],
+        [],
+    ]
+    said = [(d.code, d.values.get("text")) for d in plan.diagnostics if d.code.startswith("deadline-")]
+    assert sorted(said) == [("deadline-unread", "立行立改"), ("deadline-without-date", "暑假期间")]

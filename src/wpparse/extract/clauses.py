@@ -38,10 +38,12 @@ class _Forms:
 
     def __init__(self, grammar: Grammar) -> None:
         rules = grammar.rules("clause")
+        self.explanation: RuleSet = rules.of_kind("explanation")
         self.bracket: RuleSet = rules.of_kind("bracket")
         self.line: RuleSet = rules.of_kind("line")
         self.names: RuleSet = rules.of_kind("names")
         self.sentence: RuleSet = rules.of_kind("sentence")
+        self.deadline: RuleSet = rules.of_kind("deadline")
         self.tail: RuleSet = rules.of_kind("tail")
         self.next_item: RuleSet = rules.of_kind("break")
         self.needs = tuple(sorted({need for rule in grammar.rules("role") for need in rule.needs}))
@@ -109,6 +111,11 @@ class _Finder:
         """Brackets in which a list of names may stand, by where they open."""
         return {hit.start: hit for hit in self._forms.names.scan(self._text)}
 
+    @cached_property
+    def _timed(self) -> dict[int, Hit]:
+        """Brackets with nothing but a deadline, by where they open."""
+        return {hit.start: hit for hit in self._forms.deadline.scan(self._text)}
+
     def find(self) -> Iterator[Clause]:
         position = 0
         line = self._forms.line.match(self._text) if self._roles else None
@@ -150,6 +157,8 @@ class _Finder:
         if opening in self._labels:  # 【责任单位】县住建局
             return self._open(opening, opening, "clause.bracketed-label")
         closing = self._closings.get(opening)
+        if self._forms.explanation.match(self._text, opening) is not None:
+            return None
         if closing is not None:
             form = self._forms.bracket.fullmatch(self._text, opening, closing + 1)
             if form is not None:
@@ -162,6 +171,10 @@ class _Finder:
                 if self._names_only(reading) and not self._explains(listed, opening, reading):
                     self._listed_before = True
                     return _clause(self._text, opening, closing + 1, reading, listed.rule.id)
+            timed = self._timed.get(opening)
+            if timed is not None:
+                reading = Reading(dates=[(opening + 1, closing)])
+                return _clause(self._text, opening, closing + 1, reading, timed.rule.id)
         if opening + 1 not in self._labels:
             return None
         return self._open(opening, opening + 1, "clause.never-closed")
@@ -186,7 +199,7 @@ class _Finder:
             return named
         if all(mention.collective for mention in reading.mentions):
             return True
-        if len(reading.mentions) < 2 and not reading.dates:
+        if len(reading.mentions) < 2 and not reading.dates and not listed.field("alone"):
             return True
         return named
 
@@ -236,6 +249,10 @@ class _Finder:
         reading = self._read(begin, end)
         if not reading.labels or not (reading.mentions or reading.dates):
             return None
+        if end < len(self._text) and self._text[end] in _CLOSE and self._text[start] not in _OPEN:
+            after = end + 1  # its opening bracket stands on the line before
+        else:
+            after = end
         first = min((span[0] for span in reading.rest), default=end)
         if first < end:
             end = max((mention.end for mention in reading.mentions if mention.end <= first), default=begin)
@@ -246,7 +263,7 @@ class _Finder:
                 return None
         if reading.mentions and not reading.known and not any(self._may_name(m) for m in reading.mentions):
             return None
-        return _clause(self._text, start, end, reading, rule)
+        return _clause(self._text, start, after if first >= end else end, reading, rule)
 
     def _may_name(self, mention: PartyMention) -> bool:
         """True for a person, and for a word like 办公室, which behind a label names the issuer's own."""

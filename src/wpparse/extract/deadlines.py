@@ -28,6 +28,10 @@ register({
         "期限“{text}”没有写明月份，未推算日期",
         "the deadline {text} names no month: no date was computed",
     ),
+    "deadline-unread": (
+        "完成时限栏中的“{text}”没有可识别的时间",
+        "no time was understood in “{text}” in a column of deadlines",
+    ),
     "deadline-outside-calendar": (
         "期限“{text}”按工作日计算，但所涉年份的国务院放假安排尚不可知，未推算日期",
         "the deadline {text} counts workdays of a year whose official holidays are not known: no date was computed",

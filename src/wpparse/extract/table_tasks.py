@@ -78,6 +78,7 @@ class TaskMaker:
                 for passage in item.passages:
                     self._texts.setdefault(bare(passage.text), item.id)
         self._known_units: dict[tuple[str, Role], UnitList] = {}
+        self._undated: set[tuple[int, int]] = set()
         self._known_dates: dict[str, tuple[DeadlineMention, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
 
@@ -237,7 +238,11 @@ class TaskMaker:
         for column, cell in row.dates.items():
             kind = self._columns.kinds[column]
             target = starts if kind == "start" else ends if kind == "end" else found
+            before = len(target)
             self._column_date(cell, target)
+            if len(target) == before and (cell.row, cell.column) not in self._undated:
+                self._undated.add((cell.row, cell.column))  # a merged cell stands in many rows
+                self._unread(cell, 0, len(cell.text), "deadline-unread")
         for column in row.marks:
             header = self._header(column) if column in self._columns.times else None
             if header is not None:
@@ -289,16 +294,16 @@ class TaskMaker:
                 return cell
         return None
 
-    def _unread(self, cell: Cell, start: int, end: int) -> None:
+    def _unread(self, cell: Cell, start: int, end: int, code: str = "table-cell-unread") -> None:
         text = cell.text[start:end].strip()
         if not _MARKS.sub("", text):
             return
         values = {"text": text}
         self.diagnostics.append(
             Diagnostic(
-                code="table-cell-unread",
+                code=code,
                 severity="info",
-                message=render("table-cell-unread", "zh", values),
+                message=render(code, "zh", values),
                 location=self._at(cell, start, end),
                 values=values,
             )

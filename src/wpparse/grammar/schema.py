@@ -23,7 +23,7 @@ NONE = "none"
 FAMILIES: dict[str, frozenset[str]] = {
     "label": frozenset({"label", NONE}),
     "deadline": frozenset({"by", "during", "within", "recurring", "ongoing", NONE}),
-    "clause": frozenset({"bracket", "line", "names", "tail", "sentence", "break", NONE}),
+    "clause": frozenset({"explanation", "bracket", "line", "names", "deadline", "tail", "sentence", "break", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", "other", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
     "unit": frozenset({
@@ -36,7 +36,10 @@ FAMILIES: dict[str, frozenset[str]] = {
         "notice", "covering", "glued", "red_head", "masthead", "subject", "signature", "printing", "particular", "year", NONE,
     }),
     "heading": frozenset({"background", "safeguard", "review", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
-    "line": frozenset({"furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box", NONE}),
+    "line": frozenset({
+        "furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box",
+        "matter", "state", "shared", "counting", NONE,
+    }),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",
         "remark", "score", "status", NONE,
