@@ -125,6 +125,18 @@ def test_lines_without_indents_become_paragraphs() -> None:
     )
 
 
+def test_lines_of_so_many_characters_become_paragraphs() -> None:
+    """Latin letters and digits make such lines narrower; a sentence may end with a line."""
+    found = [
+        "一、推广DCMM贯标，鼓励相关单位主动与DCMM标准研制单位对接，加快培育咨询评估机构，打造高素质数据管理人才队伍。",
+        "二、2024年1月1日至2024年12月31日，对面临暂时性生产经营困难的参保企业，返还标准可按6个月的失业保险金确定。",
+        "三、加快办公业务迁移，扩展会议和视频等功能，扩大覆盖面，提高运行效率。深化APP应用，加强移动终端安全管理，实现OFD、PDF版式文件无纸化。",
+    ]
+    lines = [paragraph[at : at + 35] for paragraph in found for at in range(0, len(paragraph), 35)]
+    assert found[2][34] == "。"
+    assert texts("\n".join(lines * 3)) == found * 3
+
+
 @pytest.mark.parametrize(
     "number", ["— 3 —", "-3-", "－ 3 －", "第3页", "第 3 页 共 9 页", "Page 3 of 9", "—３—", "— — — 3 —"]
 )
@@ -175,6 +187,13 @@ HEAD = ("青岚县人民政府关于促进就业若干措施的通知", "各镇�
 def test_line_ends_collapsed_to_blanks(gap: str) -> None:
     paragraphs = [*HEAD, *BODY, *(text.replace("县", "市") for text in BODY), *BODY]
     assert texts(gap.join(paragraphs)) == paragraphs
+
+
+def test_half_width_marks_show_where_a_paragraph_ended() -> None:
+    narrow = str.maketrans("（），：；", "(),:;")
+    items = [f"{n}.对第{n}类企业给予支持，确保政策落实。（责任单位：县财政局）" for n in range(1, 13)]
+    paragraphs = [text.translate(narrow) for text in (*HEAD, *BODY[:1], *items)]
+    assert texts(" ".join(paragraphs)) == paragraphs
 
 
 def test_line_ends_lost_altogether() -> None:

@@ -95,7 +95,7 @@ def _is_boundary(line: str, begin: int, match: re.Match[str], strong: bool, dept
         return True
     before = line[max(begin, match.start() - _BACK) : match.start()]
     after = line[match.end() : match.end() + 24]
-    if not (_HAN.match(before[-1]) or _HAN.match(after[0])):
+    if not (_HAN.match(before[-1]) or _HAN.match(after[0]) or _LABEL.match(after)):
         return False
     if _PRINTED.match(after):
         return False

@@ -42,6 +42,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}
 _LEAST_LINES = 15
 """Lines of a page."""
+_LEAST_FULL = 5
+"""Lines of one length that show where lines were broken."""
 _LONG = 40
 """Characters; a paragraph at least so long is no heading."""
 
@@ -59,6 +61,8 @@ class Line:
     text: str
     indent: int
     width: int
+    length: int = 0
+    """Characters, the indent included."""
     gap: int = 0
     page: bool = False
     whole: bool = False
@@ -92,7 +96,7 @@ def make_line(marked: Marked, gap: int, page: bool) -> Line:
     raw = marked.text.expandtabs(4).rstrip()
     body = raw.lstrip()
     indent = width_of(raw[: len(raw) - len(body)])
-    return Line(marked, clean(raw), indent, indent + width_of(body), gap, page)
+    return Line(marked, clean(raw), indent, indent + width_of(body), len(raw), gap, page)
 
 
 def page_numbers(lines: Sequence[str]) -> set[int]:
@@ -147,12 +151,22 @@ def _level(lines: Sequence[Line]) -> None:
                 line.width -= margin
 
 
+def _count_characters(lines: Sequence[Line]) -> None:
+    """Where lines were broken at a number of characters, narrow or wide, make each of these two columns wide."""
+    longest = max(line.length for line in lines)
+    full = [line for line in lines if line.length == longest]
+    if len(full) >= max(_LEAST_FULL, 0.3 * len(lines)) and len({line.width for line in full}) > 1:
+        for line in lines:
+            line.width = 2 * line.length
+
+
 def find_layout(lines: Sequence[Line]) -> Layout:
     """How the lines of a file were made. A margin that all lines of a page have is taken off."""
     filled = [line for line in lines if line.text]
     _level(filled)
     if not filled:
         return Layout()
+    _count_characters(filled)
     spaced = sum(line.gap > 0 for line in filled[1:]) >= 0.6 * (len(filled) - 1)
     measure = _measure(filled)
     indents = [line for line in filled if 2 <= line.indent <= 10]
