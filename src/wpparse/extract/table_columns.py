@@ -256,6 +256,8 @@ def _suits(content: Sequence[str], kind: str | None, grammar: Grammar, base: Dat
         return _share(content, lambda text: is_units(text, grammar))
     if kind == "requirement":
         return min(_mean(content) / 30, 1.0)
+    if kind == "topic":  # anything but the others
+        return 0.5 - 0.5 * max(_suits(content, other, grammar, base) for other in ("number", "deadline", "responsible"))
     return 0.0
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wpparse.readers.txt_sentences import sentence_rows
-from wpparse.readers.txt_tables import BAND, Found, rows_of_cells
+from wpparse.readers.txt_sequence import find_rows
+from wpparse.readers.txt_tables import BAND, Found, finish, is_header, rows_of_cells
 from wpparse.text import clean_lines
 
 _BARS = str.maketrans("│┃｜", "|||")
@@ -41,12 +42,18 @@ def find_delimited(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
         for first, last in _runs(marks):
             start, end, cells = cells_of(lines, first, last)
             texts = [cell.text for cell in cells]
-            kinds = (_rows(cells), _numbered(texts), sentence_rows(texts))
-            grid = next((grid for rows in kinds if (grid := rows_of_cells(rows)) is not None), None)
+            grid = rows_of_cells(_rows(cells))
+            if grid is None and (found := find_rows(texts, _is_name, True)):
+                grid = finish(found, [])
+            grid = grid or rows_of_cells(_numbered(texts)) or rows_of_cells(sentence_rows(texts))
             if grid is not None and covered.isdisjoint(range(start, end)):
                 covered.update(range(start, end))
                 out.append(Found(start, end, grid))
     return sorted(out, key=lambda found: found.start)
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and is_header([text])
 
 
 def _is_tab(line: str) -> bool:
@@ -97,6 +104,8 @@ def _before_bars(lines: Sequence[str], first: int, last: int) -> tuple[int, int,
     cells: list[_Cell] = []
     held = ""
     fresh = True
+    while first and lines[first].strip() in _ENDS and lines[first - 1].strip() and not _is_barred(lines[first - 1]):
+        first -= 1  # the lines of the first cell, whose bar stands below it
     end = last + 1
     if end < len(lines) and lines[end].strip():
         end += 1  # the last cell of the last row, where rows end without a bar

@@ -24,6 +24,7 @@ PAGE_NUMBER = re.compile(
     r"|[Pp]age\s+\d{1,4}(?:\s+of\s+\d{1,4})?)\s*"
 )
 _BARE_NUMBER = re.compile(r"\s*([\d０-９]{1,4})\s*")
+_COUNTS = re.compile(r"\s*(?:序\s*号|编\s*号|项\s*次)\s*\|?\s*")
 _OF_PAGES = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
 _LABEL = re.compile(
     r"(?:[（(〔\[【]\s*(?:[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*[）)〕\]】]"
@@ -112,7 +113,10 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
         if len(line.strip()) < 5
         and not line.startswith("\t")
         and (match := _BARE_NUMBER.fullmatch(line.replace("\f", "")))
+        and not lines[index + 1 : index + 2] == ["|"]
     ]
+    if bare and bare[0][1] == 1 and any(map(_COUNTS.fullmatch, lines[max(0, bare[0][0] - _LEAST_LINES) : bare[0][0]])):
+        bare = []  # the rows of a table
     for index, _ in bare:
         below = next((line for line in lines[index + 1 : index + 4] if line.strip()), "")
         above = lines[index]

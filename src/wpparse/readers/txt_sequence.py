@@ -1,0 +1,344 @@
+"""The rows of a table of which only the sequence of its cells is left.
+
+Where a row ends was lost, and cells that are merged with the one above, or blank, may be missing. The columns are learned
+from what they hold: the first row is whole, and each round of reading shows more whole rows to learn from. Numbers that
+count from 1, where there are any, say where rows begin.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wpparse.readers.txt_align import Profile, Row, learn
+from wpparse.readers.txt_tables import BAND
+
+NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次目序]|序|[Nn][Oo]\.?|#")
+MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
+NOTE = re.compile(r"备?\s*注\s*\d?\s*[:：]|说明\s*[:：]")
+TOTAL = re.compile(r"[合小总共]\s*计[:：]?")
+_LEAST_NUMBERS = 3
+_ROUNDS = 3
+_MAIN = 6.0
+"""What it costs that a row lacks the column that says what is to be done."""
+_PARAGRAPH = 3.0
+"""That a cell goes on in a further paragraph."""
+_MISSING = 1.2
+"""That a cell is missing before that column, where nothing is known of how often it is."""
+_MISSING_BEHIND = 2.2
+_LAST = 1.5
+"""The same for the last cell of the table."""
+_SPANNING = 5.0
+"""That the header has fewer names than the table columns."""
+_LONG_NAME = 8
+_LONGER = 0.4
+"""For each character of a header's name beyond that."""
+_UNCOUNTED = 5.0
+"""That something else than a number stands where the rows are counted (合计)."""
+_SHORT = 4
+_MOST_SPANNING = 3
+_MOST_COLUMNS = 12
+_SENTENCE = 10
+"""Characters of a sentence, at least."""
+_OUTLIER = 1.6
+_SENTENCES = 1.0
+"""For each column that holds sentences."""
+_EXACT = 0.6
+"""Part of the rows that have all cells, at least, where there are more columns than names."""
+_WHOLE = 0.4
+"""Part of the rows that are whole, at least."""
+
+
+@dataclass(slots=True)
+class _Way:
+    """The best reading of the cells so far that ends in a column: its cost, and for each cell its column and row start."""
+
+    cost: float
+    places: list[tuple[int, bool]]
+
+
+@dataclass(slots=True)
+class Solution:
+    """The rows that were found, and what the reading costs for each cell."""
+
+    rows: list[Row]
+    sizes: list[int]
+    """How many cells of each row the sequence holds, blank ones included."""
+    cost: float
+
+
+def solve(cells: Sequence[str], width: int, numbers: Sequence[int], blanks: bool) -> Solution | None:
+    """The rows of ``width`` columns that a sequence of cells makes; None where too few of them are whole.
+
+    ``numbers`` are the places of the cells that count the rows. With ``blanks`` a blank cell is an empty string, and each
+    cell is in one piece.
+    """
+    if not 2 <= width <= _MOST_COLUMNS or len(cells) < 2 * width:
+        return None
+    column = numbers[0] if numbers else None
+    if column is not None and column >= width:
+        return None
+    known = _seeds(cells, width, numbers, column)
+    rows: list[Row] = []
+    cost = math.inf
+    for _ in range(_ROUNDS):
+        model = _Model(known, rows, width, column)
+        rows, sizes, cost = model.read(cells, frozenset(numbers), blanks)
+        for least in (width, width - 1):
+            whole = [row for row, size in zip(rows, sizes, strict=True) if size >= least]
+            known = whole or known
+            if whole:
+                break
+    if len(rows) < 2 or sum(size >= width - 1 for size in sizes) < _WHOLE * len(rows):
+        return None
+    return Solution(rows, sizes, cost / len(cells))
+
+
+def _seeds(cells: Sequence[str], width: int, numbers: Sequence[int], column: int | None) -> list[Row]:
+    """Rows that are whole: those between two numbers that have as many cells, else the first one."""
+    if column is None:
+        return [list(cells[:width])]
+    starts = [at - column for at in numbers]
+    groups = [list(cells[a:b]) for a, b in zip(starts, [*starts[1:], len(cells)], strict=True)]
+    for missing in range(3):
+        found = [[*group, *[""] * missing] for group in groups if len(group) == width - missing]
+        if found:
+            # The first cells of a longer group are a row too: those below have the same number.
+            return found if len(found) > 2 else [*found, *(group[:width] for group in groups if len(group) > width)]
+    return [(groups[0] + [""] * width)[:width]]
+
+
+class _Model:
+    """What the columns hold, and how often their cells are missing."""
+
+    def __init__(self, known: Sequence[Row], rows: Sequence[Row], width: int, number: int | None) -> None:
+        self._width = width
+        self._number = number
+        self._profiles: list[Profile] = learn(known, width)
+        means = [profile.mean if column != number else -1.0 for column, profile in enumerate(self._profiles)]
+        self._main = max(range(width), key=lambda column: means[column])
+        self._missing = [self._cost(rows, column) for column in range(width)]
+
+    def _cost(self, rows: Sequence[Row], column: int) -> float:
+        if column == self._main:
+            return _MAIN
+        usual = _MISSING if column < self._main else _MISSING_BEHIND
+        if len(rows) < 3:
+            return usual
+        missing = sum(not row[column] for row in rows)
+        return (usual - math.log((missing + 0.5) / (len(rows) + 1))) / 2
+
+    def _skip(self, start: int, stop: int) -> float:
+        return sum(self._missing[start:stop])
+
+    def _fits(self, text: str, numbered: bool) -> list[float]:
+        """What it costs that a cell stands in each of the columns."""
+        costs: list[float] = []
+        for column, profile in enumerate(self._profiles):
+            if numbered and column != self._number:
+                costs.append(math.inf)
+            elif column == self._number and not numbered:
+                costs.append(_UNCOUNTED if len(text) <= _SHORT else math.inf)
+            elif not text:
+                costs.append(_MAIN if column == self._main else 1.0)
+            else:
+                costs.append(-profile.fit(text))
+        return costs
+
+    def read(self, cells: Sequence[str], numbers: frozenset[int], whole: bool) -> tuple[list[Row], list[int], float]:
+        """The rows that cost least, how many cells each has, and what they cost; ``whole`` cells have no further paragraphs."""
+        width = self._width
+        ways: list[_Way] = []
+        for at, text in enumerate(cells):
+            fits = self._fits(text, at in numbers)
+            ends = [way.cost + self._skip(column + 1, width) for column, way in enumerate(ways)]
+            ended = min(range(len(ends)), key=lambda place: ends[place], default=-1)
+            new: list[_Way] = []
+            for column in range(width):
+                fresh = (ends[ended] if ended >= 0 else 0.0) + self._skip(0, column)
+                best, before, starts = fresh, ended, True
+                for place in range(column) if ways else ():
+                    cost = ways[place].cost + self._skip(place + 1, column)
+                    if cost < best:
+                        best, before, starts = cost, place, False
+                if ways and text and not whole and column != self._number and ways[column].cost + _PARAGRAPH < best:
+                    best, before, starts = ways[column].cost + _PARAGRAPH, column, False
+                if math.isinf(fits[column]) or math.isinf(best):
+                    new.append(_Way(math.inf, []))
+                    continue
+                places = [*ways[before].places, (column, starts)] if ways else [(column, True)]
+                new.append(_Way(best + fits[column], places))
+            ways = new
+        last = [
+            way.cost + self._skip(column + 1, width) + _LAST * (column + 1 < width) for column, way in enumerate(ways)
+        ]
+        best_end = min(range(width), key=lambda column: last[column])
+        rows: list[Row] = []
+        taken: list[set[int]] = []
+        for text, (column, starts) in zip(cells, ways[best_end].places, strict=False):
+            if starts:
+                rows.append([""] * width)
+                taken.append(set())
+            rows[-1][column] = f"{rows[-1][column]}\n{text}".strip("\n")
+            taken[-1].add(column)
+        return rows, list(map(len, taken)), last[best_end]
+
+
+def counted(cells: Sequence[str]) -> list[int]:
+    """The places of the cells that count 1, 2, 3 …; they may begin again behind a heading."""
+    found: list[int] = []
+    value = 0
+    for at, text in enumerate(cells):
+        if text == str(value + 1) and (not found or at - found[-1] > 1):
+            value += 1
+            found.append(at)
+        elif text == "1" and value > 1:
+            value = 1
+            found.append(at)
+    return found
+
+
+def find_rows(cells: Sequence[str], is_name: Callable[[str], bool], blanks: bool) -> list[Row]:
+    """The rows of a table with its header, told by its cells alone; empty where nothing certain is found.
+
+    ``is_name`` says whether a text may be the name of a column; with ``blanks`` the dump shows blank cells.
+    """
+    end = next((at for at in range(len(cells) // 2, len(cells)) if NOTE.match(cells[at])), len(cells))
+    rows = _table(cells[:end], is_name, blanks)
+    return [*rows, *([text, *[""] * (len(rows[0]) - 1)] for text in cells[end:] if text)] if rows else []
+
+
+def _table(cells: Sequence[str], is_name: Callable[[str], bool], blanks: bool) -> list[Row]:
+    numbers = counted(cells)
+    if len(numbers) >= _LEAST_NUMBERS:
+        for start in range(numbers[0] - 1, max(-1, numbers[0] - 2 * _MOST_COLUMNS), -1):
+            if NUMBER_HEADER.fullmatch(cells[start]):
+                cells = _once(cells, start, numbers[0])
+                return _numbered(cells, start, counted(cells), is_name, blanks)
+    return _unnumbered(cells, numbers if len(numbers) >= _LEAST_NUMBERS else [], is_name, blanks)
+
+
+def _once(cells: Sequence[str], start: int, stop: int) -> Sequence[str]:
+    """The cells without the header's repetitions on later pages."""
+    names = list(cells[start:stop])
+    out: list[str] = list(cells[:stop])
+    at = stop
+    while at < len(cells):
+        if list(cells[at : at + len(names)]) == names:
+            at += len(names)
+            continue
+        out.append(cells[at])
+        at += 1
+    return out
+
+
+def _numbered(
+    cells: Sequence[str], start: int, numbers: Sequence[int], is_name: Callable[[str], bool], blanks: bool
+) -> list[Row]:
+    """Rows that begin with their numbers, below a header that begins at ``start``; bands between them are rows."""
+    banded = {at - 1 for at in numbers if BAND.fullmatch(cells[at - 1])}
+    banded |= {at - 1 for at in banded if BAND.fullmatch(cells[at - 1])}
+    names = [cells[at] for at in range(start, numbers[0]) if at not in banded]
+    if len(names) < 3 or not all(map(is_name, names)):
+        return []
+    kept = [at for at in range(numbers[0], len(cells)) if at not in banded]
+    places = [kept.index(at) for at in numbers]
+    rest = [cells[at] for at in kept]
+    total = next((at for at in range(places[-1], len(rest)) if TOTAL.fullmatch(rest[at])), len(rest))
+    sums = [text for text in rest[total:] if text]
+    rest = rest[:total]
+    best: tuple[float, int, Solution] | None = None
+    for width in _widths(len(names), [b - a for a, b in pairwise([*places, total])]):
+        solution = solve(rest, width, places, blanks)
+        if solution is None or not _is_sound(solution.rows, blanks):
+            continue
+        if best is None or solution.cost < best[0]:
+            best = solution.cost, width, solution
+    if best is None:
+        return []
+    _, width, solution = best
+    rows = [[text, *[""] * (width - 1)] for text in cells[:start] if text]
+    rows.append([*names[:width], *[""] * (width - len(names))])
+    if len(names) > width:
+        rows.append([*names[width:], *[""] * (2 * width - len(names))])
+    bands = [[cells[place] for place in range(at - 2, at) if place in banded] for at in numbers]
+    for row in solution.rows:
+        if bands and row[0].isdecimal():
+            rows += [[band, *[""] * (width - 1)] for band in bands.pop(0)]
+        rows.append(row)
+    if sums:
+        rows.append([*sums[:width], *[""] * (width - len(sums))])
+    return rows
+
+
+def _widths(names: int, sizes: Sequence[int]) -> list[int]:
+    """How many columns there may be below so many names: fewer where some of them stand in a second row, more where some
+    span columns. Rows of just so many cells must show it.
+    """
+    exact = Counter(sizes)
+    found = [names]
+    for width in range(names + 1, names + _MOST_SPANNING):
+        if exact[width] > max(1, exact[names]) and max(sizes) == width:
+            found = [width]
+    for width in range(names - 1, max(2, names - 1 - _MOST_SPANNING), -1):
+        if exact[width] > 1 and exact[width] * 2 >= len(sizes) and max(sizes) == width:
+            found = [width]
+    return found
+
+
+def _unnumbered(
+    cells: Sequence[str], numbers: Sequence[int], is_name: Callable[[str], bool], blanks: bool
+) -> list[Row]:
+    """Rows that begin with anything, perhaps with a number in a later column."""
+    names = 0
+    while names < min(len(cells), _MOST_COLUMNS) and is_name(cells[names]) and cells[names] not in cells[:names]:
+        names += 1
+    best: tuple[float, list[Row]] | None = None
+    pitch = _pitch(cells)
+    for count in range(3, names + 1):
+        rest = cells[count:]
+        places = [at - count for at in numbers]
+        for width in (count, count + 1):
+            if pitch and width != pitch:
+                continue
+            solution = solve(rest, width, places, blanks)
+            if solution is None or not _is_sound(solution.rows, blanks):
+                continue
+            if width > count and solution.sizes.count(width) < _EXACT * len(solution.rows):
+                continue
+            dull = sum(max(0, len(name) - _LONG_NAME) for name in cells[:count])
+            extra = (_SPANNING if width > count else 0.0) + _LONGER * dull
+            cost = solution.cost + extra / len(rest) + _SENTENCES * _sentence_columns(solution.rows)
+            if best is None or cost < best[0]:
+                best = cost, [[*cells[:count], *[""] * (width - count)], *solution.rows]
+    return best[1] if best is not None else []
+
+
+def _pitch(cells: Sequence[str]) -> int:
+    """How many cells whole rows have, by the distance of their sentences; 0 where these do not say."""
+    sentences = [at for at, text in enumerate(cells) if text.endswith("。") and len(text) >= _SENTENCE]
+    if len(sentences) < _LEAST_NUMBERS:
+        return 0
+    steps = Counter(b - a for a, b in pairwise(sentences))
+    usual = steps.most_common(1)[0][0]
+    # A longer one by far spans a row whose text does not end with a full stop.
+    return max(step for step in steps if step <= usual * _OUTLIER)
+
+
+def _sentence_columns(rows: Sequence[Row]) -> int:
+    """How many columns hold sentences."""
+    columns = zip(*rows, strict=True)
+    return sum(sum(text.endswith("。") for text in column) > _EXACT / 2 * len(rows) for column in columns)
+
+
+def _is_sound(rows: Sequence[Row], blanks: bool) -> bool:
+    """False where a column but the last is empty, or where marks stand in columns that nobody can tell apart."""
+    columns = list(zip(*rows, strict=True))
+    if not all(any(column) for column in columns[:-1]):
+        return False
+    marked = [column for column in columns if any(map(MARK.fullmatch, column))]
+    return blanks or len(marked) < 2 or all(all(column) for column in marked)
