@@ -68,7 +68,8 @@ def given_tasks(found: Outline) -> list[tuple[str, str]]:
     out = []
     for item in found.items:
         if item.leaf and item.tasks and item.role != "background":
-            for index, passage in enumerate(one for one in item.passages if not one.aside):
+            said = [one for one in item.passages if not one.aside]
+            for index, passage in enumerate(one for one in said if one is said[0] or not one.joined):
                 title = item.heading if index == 0 and not item.heading_line else passage.title
                 out.append((title or "", passage.text))
     return out
@@ -92,6 +93,8 @@ def test_case(case: dict[str, Any]) -> None:
             got_texts = [passage.text for passage in getattr(found, key)]
             assert len(got_texts) == len(case[key]), got_texts
             assert all(text.startswith(begin) for text, begin in zip(got_texts, case[key], strict=True))
+    if "roles" in case:
+        assert [item.role for item in found.items] == case["roles"]
     for part, count in case.get("parts", {}).items():
         assert list(found.parts.values()).count(part) == count
     if "diagnostics" in case:

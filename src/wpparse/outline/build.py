@@ -14,7 +14,8 @@ from wpparse.outline.lines import Line, read_lines
 from wpparse.outline.marks import MarkReader
 from wpparse.outline.nesting import Node, give_ids
 from wpparse.outline.parts import Parts, Region, find_parts
-from wpparse.outline.regions import RegionReader, RegionTree, dashes
+from wpparse.outline.region_tree import RegionTree
+from wpparse.outline.regions import RegionReader, dashes
 from wpparse.outline.roles import RoleReader
 from wpparse.outline.split import Splitter
 from wpparse.outline.tree import Item, Outline, Part, Passage, TablePlace
@@ -29,6 +30,10 @@ register(
         "outline-flat-table": (
             "此处似为表格，但各格已逐行散开，未能还原",
             "this looks like a table whose cells stand one below the other; it could not be rebuilt",
+        ),
+        "outline-shared-duty": (
+            "此句同时说明多项任务由谁负责，未分到各项：{text}",
+            "this sentence says who answers for several tasks at once; it was not given to each of them: {text}",
         ),
         "outline-unplaced": ("此段未归入任何部分：{text}", "this text was put nowhere: {text}"),
     }
@@ -137,6 +142,8 @@ class _Builder:
             elif "。" in line.text or line.text.endswith(("；", "！")):
                 line.part = "closing"
                 self._closing.append(line.passage())
+        for line in tree.shared:
+            self._report("outline-shared-duty", line, text=line.text[:60])
         for line, below in tree.tables:
             line.part = "table"
             self._tables[line.block] = TablePlace(line.block, self._caption(tree, line), below.id if below else None)
@@ -174,7 +181,7 @@ class _Builder:
         text = line.text
         title = text[heading.start : heading.end] if heading is not None else None
         rest = heading.rest if heading is not None else node.label.end
-        own = self._roles.role(title, text[rest : rest + 40])
+        own = self._roles.role(title, text[rest : rest + 40], node.parent is None)
         above: SectionRole = roles[node.parent] if node.parent is not None else "task"
         role = roles[node] = above if above != "task" or own is None else own
         review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(title)
@@ -209,7 +216,7 @@ class _Builder:
         start = dashes(line.text)
         heading = tree.title_of(line)
         if heading is None:
-            passage = line.passage(start)
+            passage = replace(line.passage(start), joined=tree.is_joined(line))
             return [passage] if passage.text else []
         passage = line.passage(heading.rest)
         title = line.text[heading.start : heading.end]

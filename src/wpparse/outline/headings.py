@@ -83,6 +83,7 @@ class HeadingReader:
         self._statements = grammar.rules("heading").of_kind("statement")
         self._clauses = grammar.rules("heading").of_kind("clause")
         self._keyed = grammar.rules("heading").of_kind("keyed")
+        self._named = grammar.rules("line").of_kind("matter", "state")
         self._common = grammar.words("heading_common_pairs")
 
     def whole_line(self, line: Line, start: int, closed: bool) -> Heading | None:
@@ -107,7 +108,7 @@ class HeadingReader:
             return None
         if text[stop : stop + 1] in ("：", ":") and (stop - start > _LONGEST_COLON or self._states(body)):
             return None
-        if self._states(body):
+        if self._states(body) or self._named.match(text, start) is not None:
             return None
         return Heading(start, stop, end, True)
 
@@ -147,6 +148,8 @@ class HeadingReader:
         """What is seen in a line whose words begin at ``start``."""
         text = line.text
         found = Candidate(line, start)
+        if self._named.match(text, start) is not None:
+            return found
         found.emphasis = emphasised_end(line, start)
         match = _SENTENCE_END.search(text, start)
         colon = _COLON.search(text, start, min(len(text), start + _LONGEST_COLON + 1))

@@ -3,53 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from wpparse.grammar import Grammar
+from wpparse.outline.boxes import BoxReader
 from wpparse.outline.headings import Candidate, Heading, HeadingReader
 from wpparse.outline.lines import Line
 from wpparse.outline.marks import Marked
+from wpparse.outline.matters import MatterReader
 from wpparse.outline.nesting import Nesting, Node
 from wpparse.outline.parts import Region
+from wpparse.outline.region_tree import RegionTree
 
 _LONGEST_CAPTION = 40
-_COUNTS_ON = re.compile(
-    "[二三四五六七八九十]是|其[二三四五]|第[二三四五][，、]|[②-⑳]|[（(](?:[2-9]|[二三四五六七八九])[)）]"
-)
-"""A paragraph that goes on with what the one before it began to count (一是…)."""
 _SENTENCE = re.compile("[。；：:！？]")
 _LONGEST_MEMBER = 40
 _NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
-
-
-@dataclass(slots=True)
-class RegionTree:
-    """The items of a region and what stands around them."""
-
-    region: Region
-    nodes: list[Node] = field(default_factory=list)
-    before: list[Line] = field(default_factory=list)
-    """Lines before the first item."""
-    closing: list[Line] = field(default_factory=list)
-    """Lines after the last item that are no part of it."""
-    tables: list[tuple[Line, Node | None]] = field(default_factory=list)
-    flat: bool = False
-    """True where the region is a table whose cells stand one below the other, which no reader could rebuild."""
-    headings: dict[Node, Heading] = field(default_factory=dict)
-    lifted: dict[Node, Line] = field(default_factory=dict)
-    """The lines of headings that stand below their labels."""
-    asides: set[int] = field(default_factory=set)
-    """Lines of lists of members and captions of boxes, by block and start of the line."""
-    titles: dict[int, Heading] = field(default_factory=dict)
-    """Run-in headings of lines below a heading line, by block and start of the line."""
-
-    def title_of(self, line: Line) -> Heading | None:
-        """The run-in heading of a line that opens no item."""
-        return self.titles.get((line.block << 20) + line.start)
-
-    def is_aside(self, line: Line) -> bool:
-        """Whether a line belongs to a list of members, or is the caption of a box."""
-        return (line.block << 20) + line.start in self.asides
 
 
 class RegionReader:
@@ -62,7 +30,10 @@ class RegionReader:
         self._ends = lines.of_kind("effect", "appeal")
         self._flat = lines.of_kind("flat-table")
         self._roster = lines.of_kind("roster")
-        self._box = lines.of_kind("box")
+        self._boxes = grammar.made(BoxReader)
+        self._matters = grammar.made(MatterReader)
+        self._shared = lines.of_kind("shared")
+        self._counting = lines.of_kind("counting")
 
     def read(self, region: Region, tasks: bool) -> RegionTree:
         """The tree; ``tasks``: whether its items are to give tasks (an item without more is then a statement)."""
@@ -72,7 +43,8 @@ class RegionReader:
             tree.tables = [(one.line, None) for one in region.lines if one.table]
             tree.before = [one.line for one in region.lines if not one.table]
             return tree
-        ahead = [one.labels for one in region.lines if one.labels]
+        boxed = self._boxes.read(region.lines)
+        ahead = [one.labels for position, one in enumerate(region.lines) if one.labels and position not in boxed]
         nesting = Nesting(ahead)
         current: Node | None = None
         captions = self._captions(region)
@@ -85,18 +57,22 @@ class RegionReader:
             if position in captions:
                 line.part = "table"
                 continue
-            node = nesting.add(line, one.labels) if one.labels else None
+            node = nesting.add(line, one.labels) if one.labels and position not in boxed else None
             if node is not None:
                 current, listing = node, False
                 continue
             listing = self._roster.match(one.text) is not None or (listing and self._named_only(one.text))
-            if listing or self._box.match(one.text) is not None:
+            shared = not one.labels and self._shared.match(one.text) is not None
+            if shared:
+                tree.shared.append(line)
+            if listing or shared or position in boxed:
                 tree.asides.add((line.block << 20) + line.start)
             if current is not None:
                 current.below.append(line)
             else:
                 tree.before.append(line)
         tree.nodes = nesting.nodes
+        self._matters.read(tree)
         self._close(tree)
         self._read_headings(tree, tasks)
         return tree
@@ -142,7 +118,7 @@ class RegionReader:
             ends = self._ends.match(line.text) is not None
             if tree.is_aside(line):
                 continue
-            if not ends and (self._headings.is_clause(line.text) or self._goes_on(last, position)):
+            if not ends and (self._headings.is_clause(line.text) or self._goes_on(tree, last, position)):
                 continue
             said += 1
             if said <= first and not ends:
@@ -152,11 +128,11 @@ class RegionReader:
                 del last.below[position:]
                 return
 
-    def _goes_on(self, last: Node, position: int) -> bool:
+    def _goes_on(self, tree: RegionTree, last: Node, position: int) -> bool:
         """Whether a paragraph below the last item goes on with a list in it: 一是…, points behind dashes, or one body after the other."""
         line = last.below[position]
         above = [last.line, *last.below][position]
-        if _COUNTS_ON.match(line.text) is not None:
+        if self._counting.match(line.text) is not None or tree.is_joined(line):
             return True
         if dashes(line.text) and (above.text.endswith(("：", ":")) or dashes(above.text)):
             return True

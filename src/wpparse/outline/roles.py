@@ -19,12 +19,17 @@ class RoleReader:
         self._review = rules.of_kind("review")
         self._annexed = rules.of_kind("plan", "catalogue")
 
-    def role(self, heading: str | None, text: str) -> SectionRole | None:
-        """The role that an item has by its own heading, or by the first words of its text; None where they say nothing."""
+    def role(self, heading: str | None, text: str, top: bool) -> SectionRole | None:
+        """The role that an item has by its own heading, or by the first words of its text; None where they say nothing.
+
+        ``top``: whether the item stands at the top of the outline. Below it, few headings make a safeguard of an item.
+        """
         hit = self._roles.match(heading if heading is not None else _LEAD.split(text[:24], maxsplit=1)[0])
         if hit is None:
             return None
-        return "background" if hit.rule.kind == "background" else "safeguard"
+        if hit.rule.kind == "background":
+            return "background"
+        return "safeguard" if top or hit.field("deep") else None
 
     def review(self, heading: str | None) -> bool:
         """Whether an item or a plan looks back: it gives no tasks."""
