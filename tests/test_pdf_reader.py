@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pypdfium2
 import pytest
 from reportlab.lib.colors import red, white
@@ -9,7 +11,7 @@ from reportlab.lib.colors import red, white
 from tests.pdf_builder import PITCH, SONG, Pen, build
 from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.errors import EncryptedFile, ScannedPdf, TooLarge, UnreadableFile, WpparseError
-from wpparse.readers import ReadOptions, pdf, read
+from wpparse.readers import ReadOptions, pdf, pdf_shelf, read
 from wpparse.readers.pdf import read_pdf
 from wpparse.readers.pdf_fonts import SystemFonts
 from wpparse.readers.pdf_library import pdfium
@@ -314,6 +316,24 @@ def test_progress_is_told_page_by_page() -> None:
 def test_the_same_bytes_give_the_same_document() -> None:
     data = build(lambda pen: pen.table((80, 200, 500), 120, [["甲", "乙"], ["丙", TASK]]) and None)
     assert read_file(data) == read_file(data)
+
+
+def test_packed_pages_come_out_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    def page(number: int) -> Callable[[Pen], None]:
+        def draw(pen: Pen) -> None:
+            pen.text(80, 40, f"工作简报 第{number}期", 12)
+            pen.text(112, 110, "一、加强领导", mode=2)
+            pen.lines(140, TASK)
+            pen.table((80, 120, 500), 300, [["序号", "任务"], [str(number), TASK], ["", "公开"]])
+            pen.text(290, 800, f"— {number} —", 14)
+
+        return draw
+
+    data = build(*map(page, range(1, 7)))
+    kept = read_file(data)
+    monkeypatch.setattr(pdf_shelf, "AS_THEY_ARE", 2)
+    assert read_file(data) == kept
+    assert texts(kept)[0] == "一、加强领导"
 
 
 def test_no_table_of_frames_and_drawings() -> None:

@@ -43,6 +43,7 @@ register({
                           "page {pages} has a table without ruling lines; it was told by alignment: check it"),
     "pdf-columns": ("第{pages}页有分栏排列的文字，未能确定是否为表格，按文字读取",
                     "page {pages} has text in columns that may be a table; it was read as text"),
+    "pdf-cell-note": ("第{pages}页表格中的脚注：{text}", "a note in a table on page {pages}: {text}"),
     "pdf-pages-left": ("文件共{count}页，只读取前{read}页", "the file has {count} pages; only the first {read} were read"),
 })  # fmt: skip
 
@@ -109,6 +110,8 @@ class PageReader:
                     self.remark("pdf-unruled-table", "info", index + 1, pages=index + 1)
                 if layout.columns_left:
                     self.remark("pdf-columns", "warning", index + 1, pages=index + 1)
+                for text in layout.notes:
+                    self.remark("pdf-cell-note", "info", index + 1, pages=index + 1, text=text)
                 yield layout
             if self.options.on_page:
                 self.options.on_page(index + 1, count)

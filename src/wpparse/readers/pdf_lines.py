@@ -34,6 +34,8 @@ class Line:
     """Cleaned."""
     confidences: tuple[float, ...] = ()
     """For text recognised from a picture: one value from 0 to 1 for each raw character."""
+    notes: tuple[str, ...] = ()
+    """The footnotes that are called in it."""
 
     @property
     def top(self) -> float:

@@ -10,6 +10,7 @@ from wpparse.readers.pdf_columns import find_unruled
 from wpparse.readers.pdf_furniture import take_page_numbers
 from wpparse.readers.pdf_lattice import NEAR_Y, Grid, find_grids
 from wpparse.readers.pdf_lines import Line, make_lines
+from wpparse.readers.pdf_notes import call_notes, take_notes
 from wpparse.readers.pdf_tables import PageTable
 
 
@@ -29,6 +30,8 @@ class PageLayout:
     """Some lines stand in columns that were not taken for a table."""
     turned: int = 0
     """See :class:`PageContent`."""
+    notes: list[str] = field(default_factory=list)
+    """Footnotes that are called in tables."""
 
 
 def lay_out(content: PageContent) -> PageLayout:
@@ -36,6 +39,7 @@ def lay_out(content: PageContent) -> PageLayout:
     layout = PageLayout(content.number, content.width, content.height, turned=content.turned)
     layout.numbers = take_page_numbers(content)
     grids = _tables_only(find_grids(content.horizontals, content.verticals))
+    notes = take_notes(content, grids) if content.horizontals else {}
     outside: list[Glyph] = []
     inside: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in grids]
     if grids:
@@ -61,6 +65,11 @@ def lay_out(content: PageContent) -> PageLayout:
             layout.unruled = True
             layout.tables = sorted([*layout.tables, *tables], key=lambda table: table.top)
             layout.lines = make_lines((glyph for glyph in outside if id(glyph) not in used), content.number)
+    if notes:
+        call_notes(layout.lines, notes)
+        for table in layout.tables:
+            for inner in table.lines:
+                layout.notes += call_notes(inner, notes)
     return layout
 
 

@@ -239,7 +239,8 @@ def build_paragraph(group: Sequence[Line], area: Measure) -> Paragraph | None:
     first = group[0]
     aligned = alignment(first, area) if len(group) == 1 else None
     indent = None if aligned else round((first.x0 - area.left) / (area.size or 1.0), 1)
-    return Paragraph(text, spans=spans, alignment=aligned, page=first.page, doubts=doubts, indent=indent)
+    notes = tuple(note for line in group for note in line.notes)
+    return Paragraph(text, spans=spans, alignment=aligned, page=first.page, doubts=doubts, notes=notes, indent=indent)
 
 
 def join_lines(lines: Sequence[Line]) -> tuple[str, tuple[Span, ...], tuple[Doubt, ...]]:

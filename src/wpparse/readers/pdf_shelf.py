@@ -65,16 +65,18 @@ class Shelf:
         pieces = [(text, self._style(style)) for text, style in line.pieces]
         text = None if len(pieces) == 1 and pieces[0][0] == line.text else line.text
         return (
-            pieces, text, line.x0, line.x1, line.y, line.size, line.first, line.beside, line.number, line.confidences
+            pieces, text, line.x0, line.x1, line.y, line.size, line.first, line.beside, line.number, line.confidences,
+            line.notes,
         )  # fmt: skip
 
     def _as_line(
         self, page: int, pieces: list[tuple[str, int]], text: str | None, x0: float, x1: float, y: float, size: float,
         first: float, beside: bool, number: int | None, confidences: tuple[float, ...],
+        notes: tuple[str, ...],
     ) -> Line:  # fmt: skip
         own = [(piece, self._styles[style]) for piece, style in pieces]
         text = pieces[0][0] if text is None else text
-        return Line(own, x0, x1, y, size, page, first, beside, number, text, confidences)
+        return Line(own, x0, x1, y, size, page, first, beside, number, text, confidences, notes)
 
     def _style(self, style: Style) -> int:
         index = self._known.get(style)
