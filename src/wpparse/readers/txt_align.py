@@ -33,6 +33,9 @@ _ENOUGH = 48
 _LETTERS = 2000
 """How many different characters texts of this kind are made of, roughly; for smoothing."""
 
+BAND = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;！？]{2,40}")
+"""The heading of the rows below it, in a cell as wide as the table."""
+
 Row = list[str]
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wpparse.readers.txt_align import BAND
 from wpparse.readers.txt_sentences import sentence_rows
 from wpparse.readers.txt_sequence import find_rows
-from wpparse.readers.txt_tables import BAND, Found, finish, is_header, rows_of_cells
+from wpparse.readers.txt_tables import Found, finish, is_name, rows_of_cells
 from wpparse.text import clean_lines
 
 _BARS = str.maketrans("│┃｜", "|||")
@@ -43,17 +44,13 @@ def find_delimited(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
             start, end, cells = cells_of(lines, first, last)
             texts = [cell.text for cell in cells]
             grid = rows_of_cells(_rows(cells))
-            if grid is None and (found := find_rows(texts, _is_name, True)):
+            if grid is None and (found := find_rows(texts, is_name, blanks=True)):
                 grid = finish(found, [])
             grid = grid or rows_of_cells(_numbered(texts)) or rows_of_cells(sentence_rows(texts))
             if grid is not None and covered.isdisjoint(range(start, end)):
                 covered.update(range(start, end))
                 out.append(Found(start, end, grid))
     return sorted(out, key=lambda found: found.start)
-
-
-def _is_name(text: str) -> bool:
-    return bool(text) and is_header([text])
 
 
 def _is_tab(line: str) -> bool:

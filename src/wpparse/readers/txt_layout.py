@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wpparse.readers.txt_align import Row
-from wpparse.readers.txt_tables import BAND, Found, Grid
+from wpparse.readers.txt_align import BAND, Row
+from wpparse.readers.txt_tables import Found, Grid
 from wpparse.text import clean
 
 _PIECE = re.compile(r"\S+")

@@ -113,7 +113,7 @@ def page_numbers(lines: Sequence[str]) -> set[int]:
         if len(line.strip()) < 5
         and not line.startswith("\t")
         and (match := _BARE_NUMBER.fullmatch(line.replace("\f", "")))
-        and not lines[index + 1 : index + 2] == ["|"]
+        and lines[index + 1 : index + 2] != ["|"]
     ]
     if bare and bare[0][1] == 1 and any(map(_COUNTS.fullmatch, lines[max(0, bare[0][0] - _LEAST_LINES) : bare[0][0]])):
         bare = []  # the rows of a table

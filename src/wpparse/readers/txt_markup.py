@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][0-9A-Fa-f]{1,5});")
 _BREAK_TAG = re.compile(r"(?i)<(?:br|hr)\s*/?>|</(?:p|div|tr|li|h[1-6]|table|section|article|title|ul|ol)\s*>")
+CELL_BREAK = "\ue001"
+"""Stands for the end of a line inside a cell between bars; a private character, which no cleaned text holds."""
+_CELL_BREAK = re.compile(r"(?i)<br\s*/?>")
+_BARRED = re.compile(r"^[ \t]*\|[^\n]*<[bB][rR][^\n]*\|[ \t]*$", re.MULTILINE)
 _BOLD_TAG = re.compile(r"(?i)</?(?:b|strong)>")
 _TAG = re.compile(
     r"(?i)</?(?:p|div|span|font|a|u|i|em|center|table|tbody|thead|tr|td|th|li|ul|ol|h[1-6]|html|body|head|section|article"
@@ -50,6 +54,7 @@ def without_html(text: str) -> str:
     if "<" in text and (_TAG.search(text) or _BREAK_TAG.search(text)):
         text = _HIDDEN.sub("", text)
         text = _BOLD_TAG.sub("**", text)
+        text = _BARRED.sub(lambda match: _CELL_BREAK.sub(CELL_BREAK, match.group()), text)
         text = _BREAK_TAG.sub("\n", text)
         text = _TAG.sub("", text)
     if "&" in text:
@@ -74,6 +79,7 @@ class LineReader:
 
     def read(self, line: str) -> Marked | None:
         """The line without marks; None where it is nothing but a mark."""
+        line = line.replace(CELL_BREAK, " ")
         if not self._marked:
             return Marked(((line, False),))
         if _RULE.fullmatch(line):

@@ -6,8 +6,9 @@ import csv
 import re
 from collections.abc import Sequence
 
-from wpparse.readers.txt_align import Row
-from wpparse.readers.txt_tables import BAND, Found, Grid, bands_first, finish, is_header, rows_of_cells, tabbed
+from wpparse.readers.txt_align import BAND, Row
+from wpparse.readers.txt_markup import CELL_BREAK
+from wpparse.readers.txt_tables import Found, Grid, bands_first, finish, is_header, rows_of_cells, tabbed
 from wpparse.text import clean_lines
 
 _RULE = re.compile(r"[\s|:+\-=─━═┄┈│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
@@ -74,7 +75,7 @@ def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
         inner = line[1:] if line.startswith("|") else line
         inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
         texts = [text.replace("\\|", "|") for text in re.split(r"(?<!\\)\|", inner)]
-        cells = [clean_lines(re.sub(r"(?i)<br\s*/?>", "\n", text)) for text in texts]
+        cells = [clean_lines(text.replace(CELL_BREAK, "\n")) for text in texts]
         if joined and not fresh and rows and len(rows[-1]) == len(cells):
             rows[-1] = [above + below for above, below in zip(rows[-1], cells, strict=True)]
         else:
@@ -120,7 +121,9 @@ def _is_piped(line: str) -> bool:
 def _comma_separated(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
     """Where the records end that commas part (RFC 4180) and that begin here, and the grid that they make."""
     header = _fields(lines[start])
-    if len(header) <= _LEAST_COMMAS or not is_header(header) or sum(map(bool, header)) * 2 < len(header):
+    counted = header[:1] == ["1"] and _fields("".join(lines[start + 1 : start + 2]))[:1] == ["2"]
+    named = is_header(header) and sum(map(bool, header)) * 2 >= len(header)
+    if len(header) <= _LEAST_COMMAS or not (counted or named):
         return start + 1, None
     rows = [header]
     end = start + 1

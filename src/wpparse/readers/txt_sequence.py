@@ -14,8 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wpparse.readers.txt_align import Profile, Row, learn
-from wpparse.readers.txt_tables import BAND
+from wpparse.readers.txt_align import BAND, Profile, Row, learn
 
 NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次目序]|序|[Nn][Oo]\.?|#")
 MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")

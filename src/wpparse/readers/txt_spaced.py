@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wpparse.readers.txt_align import Row, is_ordinal
+from wpparse.readers.txt_align import BAND, Row, is_ordinal
 from wpparse.readers.txt_lines import width_of
-from wpparse.readers.txt_tables import BAND, Found, Grid
+from wpparse.readers.txt_tables import Found, Grid
 from wpparse.text import clean
 
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000{2,}|[ \u00a0\u3000]{3,}")

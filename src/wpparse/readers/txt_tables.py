@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from wpparse.blocks import Cell, Table
-from wpparse.readers.txt_align import Row, align, fill_missing, is_ordinal
+from wpparse.readers.txt_align import BAND, Row, align, fill_missing, is_ordinal
+from wpparse.readers.txt_sequence import find_rows
 from wpparse.text import clean, clean_lines
 
 _LONGEST_HEADER = 14
+_MOST_LIKE = 2
+"""Columns that may hold the same text side by side."""
 _MOST_SPANNING = 3
 """Headers that have others below them."""
 _HAN = "\u3400-\u9fff"
 _INNER_BLANK = re.compile(rf"(?<=[{_HAN}”）])[ \u3000]+(?=[{_HAN}“（])")
-
-BAND = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;！？]{2,40}")
-"""The heading of the rows below it, in a cell as wide as the table."""
 
 
 @dataclass(slots=True)
@@ -120,6 +120,9 @@ def _one_cell_a_line(block: Sequence[str]) -> Grid | None:
     width = max(sizes, key=lambda size: (sizes[size], size))
     if width < 2 or sizes[width] * 2 < len(groups) - 1 or len(groups[0]) > width + 1:
         return None
+    cut = any(len(group) < width for group in groups[1:]) or any(len(group) % width for group in groups)
+    if cut and (grid := _with_missing(groups, width)) is not None:
+        return grid
     rows: list[Row] = []
     for group in groups:
         if len(group) > width and len(group) % width == 0:
@@ -128,6 +131,19 @@ def _one_cell_a_line(block: Sequence[str]) -> Grid | None:
             rows.append(group)
     width = max(map(len, rows))
     return finish([row + [""] * (width - len(row)) for row in rows], [])
+
+
+def _with_missing(groups: Sequence[Row], width: int) -> Grid | None:
+    """The grid of rows that lack cells, merged with those above them, or have cells of several lines."""
+    if all(len(group) <= width for group in groups[1:]):
+        return rows_of_cells(list(groups))
+    rows = find_rows([text for group in groups for text in group], is_name, blanks=False)
+    return finish(rows, []) if rows else None
+
+
+def is_name(text: str) -> bool:
+    """True where a text may be the name of a column."""
+    return bool(text) and is_header([text])
 
 
 def _cut_by_numbers(cells: Row) -> list[Row]:
@@ -325,6 +341,8 @@ def finish(rows: list[Row], pages: Sequence[int]) -> Grid:
         fresh = fresh or index in pages
         if not any(row):
             continue
+        if len(row) > _MOST_LIKE and len(set(row)) == 1:
+            row = [row[0], *[""] * (len(row) - 1)]  # a merged cell whose text stands in each position
         if out and len(header) > 1 and [text for text in row if text] == header:
             fresh = True
             continue

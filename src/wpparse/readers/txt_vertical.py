@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wpparse.readers.txt_align import Row, fold_rows, learn
-from wpparse.readers.txt_tables import BAND, Found, Grid
+from wpparse.readers.txt_align import BAND, Row, fold_rows, learn
+from wpparse.readers.txt_sequence import find_rows
+from wpparse.readers.txt_tables import Found, Grid, finish, is_name
 from wpparse.text import clean, clean_lines
 
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
@@ -60,21 +61,29 @@ def _numbered(lines: Sequence[str], cells: Sequence[int]) -> list[Found]:
         if value != 1 or place < used:
             continue
         starts = [place]
+        again = False
         for at in range(first + 1, len(numbers)):
             other, number = numbers[at]
             if other - starts[-1] > _LONGEST_ROW:
                 break
-            if number == len(starts) + 1 and other - starts[-1] > 1:
+            if number == value + 1 and other - starts[-1] > 1:
                 starts.append(other)
-        found = _build(lines, cells, starts) if len(starts) >= 3 else None
+                value = number
+            elif number == 1 and BAND.fullmatch(clean(lines[cells[other - 1]])):
+                starts.append(other)
+                value, again = 1, True
+        found = _build(lines, cells, starts, again) if len(starts) >= 3 else None
         if found is not None:
             out.append(found)
             used = bisect_left(cells, found.end)
     return out
 
 
-def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Found | None:
-    """The grid of the rows that begin at ``starts`` (places in ``cells``); None where they make none."""
+def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int], again: bool) -> Found | None:
+    """The grid of the rows that begin at ``starts`` (places in ``cells``); None where they make none.
+
+    ``again`` is true where the numbers begin again below a heading.
+    """
     groups = [[clean_lines(lines[cells[at]]) for at in range(a + 1, b)] for a, b in pairwise(starts)]
     above = [clean(lines[cells[at]]) for at in range(max(0, starts[0] - _MOST_COLUMNS - 2), starts[0])]
     bands = [_take_bands(group) for group in (above, *groups)]
@@ -83,6 +92,10 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
     if header is None:
         return None
     named = len(header)
+    if again or len(set(map(len, groups))) > 1:
+        found = _solve(lines, cells, starts, named + len(bands[0]), groups)
+        if found is not None or again:
+            return found
     sizes = Counter(map(len, groups))
     left = len(cells) - starts[-1] - 1
     sizes[left] += left == named - 1  # the last row, where nothing comes below the table
@@ -118,6 +131,21 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int]) -> Fou
         rows += [[band, *[""] * size] for band in (bands[number - 1] if number <= len(bands) else ())]
         rows += folded or [[str(number), *[""] * size]]
     return Found(cells[starts[0] - len(bands[0]) - named], cells[last - 1] + 1, Grid(rows))
+
+
+def _solve(
+    lines: Sequence[str], cells: Sequence[int], starts: Sequence[int], above: int, groups: Sequence[Sequence[str]]
+) -> Found | None:
+    """The grid of rows that have not all the same number of cells; None where what they lack cannot be told."""
+    most = max(max(map(len, groups)), above - 1)
+    last = starts[-1] + 1
+    while last < len(cells) and last - starts[-1] <= most and not _STOP.match(lines[cells[last]]):
+        if cells[last] - cells[last - 1] > 4:
+            break
+        last += 1
+    first = starts[0] - above
+    rows = find_rows([clean_lines(lines[at]) for at in cells[first:last]], is_name, blanks=False)
+    return Found(cells[first], cells[last - 1] + 1, finish(rows, [])) if rows else None
 
 
 def _repeats(header: Row, groups: Sequence[Sequence[str]], size: int) -> bool:
