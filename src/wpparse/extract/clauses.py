@@ -249,10 +249,8 @@ class _Finder:
         reading = self._read(begin, end)
         if not reading.labels or not (reading.mentions or reading.dates):
             return None
-        if end < len(self._text) and self._text[end] in _CLOSE and self._text[start] not in _OPEN:
-            after = end + 1  # its opening bracket stands on the line before
-        else:
-            after = end
+        unopened = end < len(self._text) and self._text[end] in _CLOSE and self._text[start] not in _OPEN
+        after = end + unopened  # a bracket that was opened on the line before
         first = min((span[0] for span in reading.rest), default=end)
         if first < end:
             end = max((mention.end for mention in reading.mentions if mention.end <= first), default=begin)

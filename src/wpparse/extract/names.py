@@ -132,6 +132,19 @@ class Names:
     def _is_joint(self, words: str) -> bool:
         return self._kinds["joint"].fullmatch(words) is not None
 
+    def joint_end(self, text: str, start: int, begin: int, end: int) -> tuple[int, int] | None:
+        """Where such an enumeration ends inside its last member ``text[begin:end]``, and where another body begins behind.
+
+        各市、县（区）人民政府|和|市直各部门; None where no word joins another body to it.
+        """
+        for position in range(begin + 1, end - 1):
+            word = next((word for word in self._joints if text.startswith(word, position, end)), None)
+            if word is None or not self.is_joint(text[start:position]):
+                continue
+            if self.is_body(text[position + len(word) : end]):
+                return position, position + len(word)
+        return None
+
     def tail(self, text: str, start: int, end: int) -> Tail | None:
         """The tail that leaves the list ``text[start:end]`` open (…等有关部门); None where it is closed."""
         if "等" not in text[start:end]:

@@ -36,6 +36,7 @@ class _Forms:
         self.open: RuleSet = rules.of_kind("open")
         self.lead_in: RuleSet = rules.of_kind("lead_in")
         self.adverbial: RuleSet = rules.of_kind("adverbial")
+        self.roles: RuleSet = grammar.rules("role")
         self.false_starts = tuple(sorted(grammar.words("subject_false_starts") | grammar.words("subject_verbs")))
         self.false_parts = tuple(sorted(grammar.words("subject_false_parts")))
         self.never = tuple(sorted(grammar.words("subject_founding")))
@@ -89,6 +90,8 @@ def _called(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) ->
     hit = forms.called.match(text, end)
     if hit is None:
         return ()
+    if any(role.field("position") == "label" for role in forms.roles.scan(text, begin, end + 1)):
+        return ()  # 牵头单位：…
     lead_in = forms.lead_in.match(text, begin, end)
     mentions = _named(text, begin if lead_in is None else lead_in.end, end, grammar, forms)
     return tuple(replace(mention, rule=hit.rule.id) for mention in mentions)
@@ -153,6 +156,9 @@ def _bodies(
 def _may_begin(text: str, begin: int, stop: int, forms: _Forms) -> bool:
     """True where words that begin with a verb may still be a name."""
     if text.startswith(forms.verb_names, begin, stop):
+        return True
+    first = text.find("、", begin, stop)
+    if first > begin and forms.names.is_field(text[begin:first]):  # 宣传、文旅等部门
         return True
     return any(text[at - 1] in forms.short_endings for at in range(begin + 2, min(stop, begin + _SHORT) + 1))
 

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from wpparse.extract.mentions import PartyMention, UnitList
 from wpparse.extract.names import Names, names
+from wpparse.extract.unit_tokens import CLOSE, OPEN, SEPARATORS, Token, Tokens
 from wpparse.grammar import Grammar, Hit
 from wpparse.model import PartySource, Role
 
-_OPEN = "（(【〔[［<〈＜"
-_CLOSE = "）)】〕]］>〉＞"
-_SEPARATORS = "、﹑，,；;。\n\t "
-_STOPS = "；;。\n"
-_TRIM = " \t\n*“”\"'：:·.．"
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A piece between separators, a role word, or a stop (；); ``before`` is the separator in front of a piece."""
-
-    kind: str
-    start: int
-    end: int
-    before: str = ""
-    hit: Hit | None = None
+_TRIM = " \t\n*“”\"'：:·.．—–-"
 
 
 @dataclass(slots=True)
@@ -88,8 +74,8 @@ class _Reader:
         self._grammar = grammar
         self._names: Names = names(grammar)
         self._source: PartySource = source
-        self._hits = roles
-        self._base: Role = role
+        self._tokens = Tokens(text, grammar, roles)
+        self._persons = role == "leader"
         self._role: Role = role
         self._role_rule: str | None = None
         self._stated = False
@@ -107,7 +93,8 @@ class _Reader:
         self._out = Reading()
 
     def read(self, start: int, end: int) -> Reading:
-        for token in self._join(list(self._tokens(start, end))):
+        found, self._out.convention = self._tokens.read(start, end)
+        for token in self._tokens.join(found, lines=not self._persons):
             if token.hit is not None and token.kind == "label":
                 self._label(token, token.hit)
             elif token.hit is not None:
@@ -125,86 +112,9 @@ class _Reader:
             self._date(self._dating, end)
         return self._out
 
-    # ------------------------------------------------------------------ tokens
-
-    def _tokens(self, start: int, end: int) -> Iterator[_Token]:
-        text = self._text
-        hits = iter(self._hits)
-        gaps = [(hit.start, hit.end) for hit in self._grammar.rules("convention").scan(text, start, end)]
-        self._out.convention = bool(gaps)
-        hit = next(hits, None)
-        depth = 0
-        begin = position = start
-        before = ""
-        while position < end:
-            if gaps and position >= gaps[0][0]:
-                yield from _piece(text, begin, position, before)
-                begin = position = max(position, gaps.pop(0)[1])
-                before = "。"
-                yield _Token("stop", position, position)
-                continue
-            while hit is not None and hit.start < position:
-                hit = next(hits, None)
-            char = text[position]
-            if hit is not None and hit.start == position and not depth:
-                yield from _piece(text, begin, position, before)
-                yield _Token(str(hit.field("position")), hit.start, hit.end, before, hit)
-                begin = position = max(hit.end, position + 1)
-                before = ""
-                continue
-            if char in _OPEN:
-                depth += 1
-            elif char in _CLOSE:
-                depth = max(0, depth - 1)
-            elif not depth and char in _SEPARATORS:
-                yield from _piece(text, begin, position, before)
-                if char in _STOPS:
-                    yield _Token("stop", position, position + 1)
-                before = char
-                begin = position + 1
-            position += 1
-        yield from _piece(text, begin, end, before)
-
-    def _join(self, tokens: list[_Token]) -> Iterator[_Token]:
-        """Puts enumerations together again whose members are no names by themselves, and names cut by a line end."""
-        index = 0
-        while index < len(tokens):
-            token = tokens[index]
-            if token.kind == "piece":
-                last = index
-                words = self._text[token.start : token.end]
-                if self._base != "leader":
-                    while last + 2 < len(tokens) and self._cut_by_line(tokens, last):
-                        last += 2
-                if self._names.may_be_joint(words):
-                    stop = last
-                    while (
-                        stop + 1 < len(tokens) and tokens[stop + 1].kind == "piece" and tokens[stop + 1].before == "、"
-                    ):
-                        stop += 1
-                    while stop > last and not self._names.is_joint(self._text[token.start : tokens[stop].end]):
-                        stop -= 1
-                    last = stop
-                if last > index:
-                    token = replace(token, end=tokens[last].end)
-                index = last
-            yield token
-            index += 1
-
-    def _cut_by_line(self, tokens: list[_Token], index: int) -> bool:
-        """True where a line end stands inside a name: the words before it name nobody, with those behind it they do."""
-        stop, after = tokens[index + 1], tokens[index + 2]
-        if stop.kind != "stop" or self._text[stop.start] != "\n" or after.kind != "piece":
-            return False
-        head = self._text[tokens[index].start : tokens[index].end]
-        tail = self._text[after.start : after.end]
-        if self._names.is_body(head) or tail.startswith(self._names.each) or not self._names.is_body(head + tail):
-            return False
-        return not (self._names.is_generic(head) and self._names.is_body(tail))
-
     # ------------------------------------------------------------------ what a token says
 
-    def _label(self, token: _Token, hit: Hit) -> None:
+    def _label(self, token: Token, hit: Hit) -> None:
         self._flush()
         if self._dating is not None:
             self._date(self._dating, token.start)
@@ -221,7 +131,7 @@ class _Reader:
         self._stated = self._role != "responsible"
         self._alone = True
 
-    def _verb(self, token: _Token, hit: Hit) -> None:
+    def _verb(self, token: Token, hit: Hit) -> None:
         if not self._pending:
             self._out.idle += 1
             return
@@ -247,14 +157,14 @@ class _Reader:
         self._group = 0
 
     def _date(self, start: int, end: int) -> None:
-        while start < end and self._text[start] in _SEPARATORS:
+        while start < end and self._text[start] in SEPARATORS:
             start += 1
-        while end > start and self._text[end - 1] in _SEPARATORS:
+        while end > start and self._text[end - 1] in SEPARATORS:
             end -= 1
         if start < end:
             self._out.dates.append((start, end))
 
-    def _piece(self, token: _Token) -> None:
+    def _piece(self, token: Token) -> None:
         start, end = self._trimmed(token.start, token.end)
         if start >= end or self._aside:
             return
@@ -284,7 +194,7 @@ class _Reader:
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self._text[start] in _TRIM:
             start += 1
-        while end > start and self._text[end - 1] in _TRIM:
+        while end > start and self._text[end - 1] in _TRIM and not _quoted(self._text, start, end):
             end -= 1
         for word in self._grammar.words("unit_lead_ins"):
             if self._text.startswith(word, start, end) and self._names.is_body(self._text[start + len(word) : end]):
@@ -314,7 +224,7 @@ class _Reader:
         """One name; a role or a time in brackets behind it is its own."""
         start, end = self._trimmed(start, end)
         role: Hit | None = None
-        if end > start and self._text[end - 1] in _CLOSE:
+        if end > start and self._text[end - 1] in CLOSE:
             opening = _opening(self._text, start, end)
             if opening > start:
                 inside = self._text[opening + 1 : end - 1]
@@ -334,7 +244,10 @@ class _Reader:
         known = self._names.is_body(words)
         duty = None if known else self._names.duty(self._text, start, end)
         if duty is not None:
-            self._out.duties += 1
+            if duty.field("shared"):
+                self._out.verbs += 1
+            else:
+                self._out.duties += 1
             self._bodies(start, duty.start)
             self._perform(duty, duty.field("role"))
             self._out.rest.append((duty.start, end))
@@ -369,9 +282,9 @@ class _Reader:
         )
 
 
-def _piece(text: str, start: int, end: int, before: str) -> Iterator[_Token]:
-    if text[start:end].strip():
-        yield _Token("piece", start, end, before)
+def _quoted(text: str, start: int, end: int) -> bool:
+    """True where a quotation in the name ends with it: 村“两委”."""
+    return text[end - 1] == "”" and text.rfind("“", start, end) > start
 
 
 def _role(hit: Hit) -> Role:
@@ -383,7 +296,7 @@ def _opening(text: str, start: int, end: int) -> int:
     """Where the bracket opens that closes at ``end - 1``; ``start`` where none does."""
     depth = 0
     for position in range(end - 1, start - 1, -1):
-        depth += (text[position] in _CLOSE) - (text[position] in _OPEN)
+        depth += (text[position] in CLOSE) - (text[position] in OPEN)
         if depth == 0:
             return position
     return start
