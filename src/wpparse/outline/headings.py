@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from wpparse.grammar import Grammar
+from wpparse.grammar.match import Hit
 from wpparse.outline.emphasis import emphasised_end
 from wpparse.outline.lines import Line
 
@@ -23,6 +24,8 @@ LONGEST_LINE = 60
 _LONGEST_CLOSED = 28
 """Several clauses with a full stop behind them are a statement above this length."""
 _LONGEST_COLON = 16
+_LONGEST_NAME = 10
+"""The colon behind what a line calls itself stands within so many characters."""
 _SHORT = 8
 _ARTICLES = 0.8
 _LONGEST_ALONE = 16
@@ -108,7 +111,7 @@ class HeadingReader:
             return None
         if text[stop : stop + 1] in ("：", ":") and (stop - start > _LONGEST_COLON or self._states(body)):
             return None
-        if self._states(body) or self._named.match(text, start) is not None:
+        if self._states(body) or self.name(text, start) is not None:
             return None
         return Heading(start, stop, end, True)
 
@@ -140,6 +143,12 @@ class HeadingReader:
         """Whether a line is nothing but a clause that belongs to the paragraph above it."""
         return self._keyed.match(text) is not None or (text[:1] in _PAIRS and self.clause_start(text, 0) == 0)
 
+    def name(self, text: str, start: int = 0) -> Hit | None:
+        """What a line calls itself that tells one thing of a matter (整改目标：), or what it has come to; None where nothing."""
+        if _COLON.search(text, start, start + _LONGEST_NAME) is None:
+            return None
+        return self._named.match(text, start)
+
     def _claused(self, text: str, position: int) -> bool:
         """Whether a clause stands there: what stands before it is the requirement itself."""
         return self._clauses.match(text, position) is not None or self._keyed.match(text, position) is not None
@@ -148,7 +157,7 @@ class HeadingReader:
         """What is seen in a line whose words begin at ``start``."""
         text = line.text
         found = Candidate(line, start)
-        if self._named.match(text, start) is not None:
+        if self.name(text, start) is not None:
             return found
         found.emphasis = emphasised_end(line, start)
         match = _SENTENCE_END.search(text, start)

@@ -47,9 +47,13 @@ class LabelReader:
         rules = grammar.rules("label")
         self._patterns = rules
         self._by_first: dict[str, list[Rule]] = {}
+        self._written: dict[str, list[Rule]] = {}
+        """Without the rules for what only the word processor shows."""
         for rule in rules:
             for character in rule.fields.get("first", ""):
                 self._by_first.setdefault(character, []).append(rule)
+                if not rule.fields.get("auto"):
+                    self._written.setdefault(character, []).append(rule)
 
     def read(self, line: Line) -> tuple[Label, ...]:
         """The possible labels at the start of a line, the likeliest first; an automatic label is the only one."""
@@ -69,12 +73,18 @@ class LabelReader:
 
     def at(self, text: str, position: int) -> tuple[Label, ...]:
         """The possible labels that begin at ``text[position]``."""
-        rules = self._by_first.get(text[position : position + 1])
+        rules = self._written.get(text[position : position + 1])
         if rules is None:
             return ()
         window = text[position : position + 16]
-        found = (self._match(rule, window, position) for rule in rules if not rule.fields.get("auto"))
-        return tuple(label for label in found if label is not None)
+        found: list[Label] = []
+        for rule in rules:
+            if rule.needs and not any(need in window for need in rule.needs):
+                continue
+            label = self._match(rule, window, position)
+            if label is not None:
+                found.append(label)
+        return tuple(found)
 
     def _automatic(self, shown: str) -> Label | None:
         for rule in self._by_first.get(shown[:1], ()):

@@ -17,6 +17,7 @@ from wpparse.outline.region_tree import RegionTree
 _LONGEST_CAPTION = 40
 _SENTENCE = re.compile("[。；：:！？]")
 _LONGEST_MEMBER = 40
+_LONGEST_NOTE = 100
 _NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
 
 
@@ -62,7 +63,7 @@ class RegionReader:
                 current, listing = node, False
                 continue
             listing = self._roster.match(one.text) is not None or (listing and self._named_only(one.text))
-            shared = not one.labels and self._shared.match(one.text) is not None
+            shared = len(one.text) <= _LONGEST_NOTE and not one.labels and self._shared.match(one.text) is not None
             if shared:
                 tree.shared.append(line)
             if listing or shared or position in boxed:
