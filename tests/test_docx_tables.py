@@ -65,6 +65,14 @@ CASES: dict[str, tuple[str, Grid]] = {
         tbl(tr(tc("甲", merge="restart"), "1"), tr(tc("旧", merge="continue"), "2"), grid=(1000, 1000)),
         [["甲", "1"], ["甲", "2"]],
     ),
+    "a merge that is tracked": (
+        tbl(
+            tr(tc("甲", properties='<w:cellMerge w:id="1" w:author="x" w:vMerge="rest"/>'), "乙"),
+            tr(tc("", properties='<w:cellMerge w:id="2" w:author="x" w:vMerge="cont"/>'), "丙"),
+            grid=(1, 1),
+        ),
+        [["甲", "乙"], ["甲", "丙"]],
+    ),
     "continue without a start is a cell of its own": (
         tbl(tr("甲", "1"), tr(tc("乙", merge="continue"), "2"), tr(tc(merge="continue"), "3"), grid=(1000, 1000)),
         [["甲", "1"], ["乙", "2"], ["乙", "3"]],

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.docx_builder import p, package, part, r, style, t, tbl, tc, tr
+from tests.docx_builder import abstract, level, num, p, package, part, r, style, t, tbl, tc, tr
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.pipeline import read_document
 
@@ -180,6 +180,26 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["甲", "盒"],
     ),
     "empty choice falls back": (p(f"<w:r>{alternate('', pict(box(p('乙'))))}</w:r>"), ["乙"]),
+    "a form that is not known falls back": (
+        p(f"<w:r>{alternate('<w:drawing/>', pict(box(p('乙'))))}</w:r>"),
+        ["乙"],
+    ),
+    "emoji": (p("<w:r>" + alternate('<w14:symEx w14:char="2705"/>', t("√")) + "</w:r>", r("已办结")), ["√已办结"]),
+    "the first form that is known": (
+        p(
+            '<w:r><mc:AlternateContent><mc:Choice Requires="cx1"><w:drawing/></mc:Choice><mc:Choice Requires="wps">'
+            f"{drawing(box(p('甲')))}</mc:Choice><mc:Fallback>{pict(box(p('甲')))}</mc:Fallback></mc:AlternateContent></w:r>"
+        ),
+        ["甲"],
+    ),
+    "signature and red head in boxes of a group": (
+        p(
+            f"<w:r><w:drawing><wp:anchor><a:graphic>{drawing(box(p('甲')))}<a:g>{drawing(box(p('乙')))}</a:g></a:graphic>"
+            "</wp:anchor></w:drawing></w:r>",
+            r("正文"),
+        ),
+        ["甲", "乙", "正文"],
+    ),
     "table in a text box": (p(f"<w:r>{drawing(box(tbl(tr('甲', '乙'), tr('丙', '丁'))))}</w:r>"), ["TABLE"]),
     "WordArt": (
         p('<w:r><w:pict><v:shape fillcolor="red"><v:textpath string="石桥镇人民政府文件"/></v:shape></w:pict></w:r>'),
@@ -209,6 +229,27 @@ CASES: dict[str, tuple[str, list[str]]] = {
         ["各单位要认真落实。"],
     ),
 }
+
+
+FIELD = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+
+
+def opened(code: str, shown: str) -> str:
+    """A field without its end."""
+    return f"{FIELD['begin']}<w:r><w:instrText> {code} </w:instrText></w:r>{FIELD['separate']}{r(shown)}"
+
+
+@pytest.mark.parametrize("end", ["", f"<w:del {AUTHOR}>{FIELD['end']}</w:del>"], ids=["missing", "deleted"])
+def test_a_field_without_its_end_hides_nothing(end: str) -> None:
+    numbering = abstract(1, level(0, "chineseCounting", "%1、")) + num(1, 1)
+    blocks = (p("前言", num=(1, 0)), p(opened("TOC", "主要任务")), p(end), p("加强领导", num=(1, 0)))
+    document = read(*blocks, numbering=numbering)
+    assert [(b.label, b.text) for b in document.blocks if isinstance(b, Paragraph)] == [
+        ("一、", "前言"),
+        (None, "主要任务"),
+        ("二、", "加强领导"),
+    ]
+    assert texts(p(opened("PAGE", "3"), end), p("加强领导")) == ["加强领导"]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -256,6 +297,15 @@ def test_notes_stay_with_their_paragraph() -> None:
     ]
 
 
+def test_a_mark_of_ones_own_for_a_note_is_no_text() -> None:
+    footnotes = f'<w:footnote w:id="2">{p("指县级。")}</w:footnote>'
+    call = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>①</w:t></w:r>'
+    document = read(p(r("重点任务"), call, r("按期完成")), parts={"word/footnotes.xml": part("footnotes", footnotes)})
+    assert [(b.text, b.notes) for b in document.blocks if isinstance(b, Paragraph)] == [
+        ("重点任务按期完成", ("指县级。",))
+    ]
+
+
 def test_note_that_calls_itself_ends() -> None:
     footnotes = f'<w:footnote w:id="2">{p("甲", "<w:r><w:footnoteReference w:id=" + chr(34) + "2" + chr(34) + "/></w:r>")}</w:footnote>'
     document = read(
@@ -276,8 +326,13 @@ def test_a_note_in_a_cell_is_told() -> None:
 def test_foreign_content_and_pictures_are_told() -> None:
     picture = '<a:graphic><a:graphicData><a:blip r:embed="r1"/></a:graphicData></a:graphic>'
     picture = f"<w:r><w:drawing><wp:inline>{picture}</wp:inline></w:drawing></w:r>"
-    document = read('<w:altChunk r:id="r5"/>', p(r("甲"), picture))
-    assert {remark.code for remark in document.remarks} == {"docx-chunk", "docx-pictures"}
+    diagram = '<dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="r7"/>'
+    diagram = f"<w:r><w:drawing><wp:inline>{diagram}</wp:inline></w:drawing></w:r>"
+    document = read('<w:altChunk r:id="r5"/>', p(r("甲"), picture, diagram))
+    assert [(remark.code, dict(remark.values)) for remark in document.remarks] == [
+        ("docx-chunk", {}),
+        ("docx-pictures", {"count": "2"}),
+    ]
     assert [b.text for b in document.blocks if isinstance(b, Paragraph)] == ["甲"]
 
 

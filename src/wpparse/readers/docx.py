@@ -65,6 +65,11 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
     parts = _Parts(package, distinct)
     reader = parts.reader()
     shown = [*parts.red_head(), *reader.read(body)]
+    if reader.runs.in_contents:
+        # A table of contents whose end is missing would hide all that follows.
+        parts = _Parts(package, distinct)
+        reader = parts.reader(keep_contents=True)
+        shown = [*parts.red_head(), *reader.read(body)]
     remarks = parts.remarks + reader.remarks
     if reader.runs.pictures:
         remarks.append(Remark("docx-pictures", "info", (("count", str(reader.runs.pictures)),)))
@@ -103,9 +108,9 @@ class _Parts:
         """Whether any footnote or endnote was called so far."""
         return bool(self._notes)
 
-    def reader(self) -> BlockReader[RawTable]:
-        """A reader for one story."""
-        return BlockReader(self.formats, RunReader(self.formats, self.note), read_table)
+    def reader(self, *, keep_contents: bool = False) -> BlockReader[RawTable]:
+        """A reader for one story; it leaves tables of contents out unless it is to ``keep_contents``."""
+        return BlockReader(self.formats, RunReader(self.formats, self.note, keep_contents=keep_contents), read_table)
 
     def _theme_fonts(self) -> dict[str, str]:
         name = self.package.related("settings")

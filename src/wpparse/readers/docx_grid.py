@@ -33,6 +33,7 @@ _GRID_SPAN: Final = w("gridSpan")
 _V_MERGE: Final = w("vMerge")
 _H_MERGE: Final = w("hMerge")
 _CELL_DEL: Final = w("cellDel")
+_CELL_MERGE: Final = w("cellMerge")
 _TC_W: Final = w("tcW")
 _W: Final = w("w")
 _TYPE: Final = w("type")
@@ -227,6 +228,8 @@ def _read_cell_format(properties: Iterable[etree._Element]) -> _CellFormat:
                 merge = "left"
         elif tag == _CELL_DEL:
             gone = True
+        elif tag == _CELL_MERGE and child.get(_V_MERGE) is not None:
+            merge = "restart" if child.get(_V_MERGE) == "rest" else "continue"  # tracked (17.13.5.3)
     return _CellFormat(span, merge, width, gone)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 MAIN_NS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DRAWING_NS: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
+POSITION_NS: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 MATH_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 COMPATIBILITY_NS: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 RELATIONSHIPS_NS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -15,6 +16,7 @@ VML_NS: Final = "urn:schemas-microsoft-com:vml"
 STRICT: Final = (
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", MAIN_NS),
     ("http://purl.oclc.org/ooxml/drawingml/main", DRAWING_NS),
+    ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", POSITION_NS),
     ("http://purl.oclc.org/ooxml/officeDocument/math", MATH_NS),
     ("http://purl.oclc.org/ooxml/officeDocument/relationships", RELATIONSHIPS_NS),
 )

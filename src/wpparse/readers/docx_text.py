@@ -18,6 +18,7 @@ from wpparse.readers.docx_names import (
     FALLBACK,
     ID,
     MATH_NS,
+    POSITION_NS,
     PPR,
     RPR,
     SDT,
@@ -50,6 +51,8 @@ _CHAR: Final = w("char")
 _NO_BREAK_HYPHEN: Final = w("noBreakHyphen")
 _FOOTNOTE: Final = w("footnoteReference")
 _ENDNOTE: Final = w("endnoteReference")
+_NOTES: Final = (_FOOTNOTE, _ENDNOTE)
+_CUSTOM_MARK: Final = w("customMarkFollows")
 _RUBY: Final = w("ruby")
 _RUBY_BASE: Final = w("rubyBase")
 _DRAWING: Final = w("drawing")
@@ -61,8 +64,10 @@ _MATH_FRACTION_DEN: Final = f"{{{MATH_NS}}}den"
 _TEXTPATH: Final = f"{{{VML_NS}}}textpath"
 _BLIP: Final = f"{{{DRAWING_NS}}}blip"
 _IMAGEDATA: Final = f"{{{VML_NS}}}imagedata"
-_POS_OFFSET: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}posOffset"
-_POSITION_V: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}positionV"
+_DIAGRAM: Final = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_CHART: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_POS_OFFSET: Final = f"{{{POSITION_NS}}}posOffset"
+_POSITION_V: Final = f"{{{POSITION_NS}}}positionV"
 _LINE_EMU: Final = 300_000
 """A text box further below its anchor than this (about a line) is read after the paragraph."""
 
@@ -80,9 +85,11 @@ class Box(NamedTuple):
 class RunReader:
     """Reads the inline content of paragraphs; fields may run from one paragraph into the next."""
 
-    def __init__(self, formats: Formats, note: Callable[[str, int], str]) -> None:
+    def __init__(self, formats: Formats, note: Callable[[str, int], str], *, keep_contents: bool = False) -> None:
         self._formats = formats
         self._note = note
+        self._keep_contents = keep_contents
+        """Whether a table of contents is read as text."""
         self._fields: list[Field] = []
         self.pictures = 0
         self.lines: list[Line] = []
@@ -98,12 +105,12 @@ class RunReader:
 
     def fresh(self) -> RunReader:
         """A reader for another story (a text box, a note), in which no field is open."""
-        return RunReader(self._formats, self._note)
+        return RunReader(self._formats, self._note, keep_contents=self._keep_contents)
 
     @property
     def in_contents(self) -> bool:
         """Whether a table of contents is being read."""
-        return bool(self._fields) and any(field.contents for field in self._fields)
+        return bool(self._fields) and not self._keep_contents and any(field.contents for field in self._fields)
 
     def read(self, paragraph: etree._Element) -> ParagraphFormat:
         """Read one paragraph; its lines stand in ``lines``, what is anchored in it in ``boxes``."""
@@ -133,8 +140,9 @@ class RunReader:
                 self._inline(tag, child)
         if self.usual:
             return form
-        # An instruction does not go on in the next paragraph: without its end it would swallow the document.
-        while self._fields and not self._fields[-1].in_result:
+        # Instructions and page numbers do not go on in the next paragraph: without their end they would swallow the
+        # document.
+        while self._fields and (not self._fields[-1].in_result or self._fields[-1].pages):
             self._end_field(self._fields.pop())
         return form
 
@@ -188,6 +196,8 @@ class RunReader:
                 look = self._formats.look(self._style, child.get(KEY), child)
             else:
                 self._special(tag, child, look)
+                if tag in _NOTES and is_on(child.get(_CUSTOM_MARK, "0")):
+                    return  # what follows in the run is the mark that calls the note
 
     def _special(self, tag: str, child: etree._Element, look: Look) -> None:
         if tag == _FLD_CHAR:
@@ -210,7 +220,7 @@ class RunReader:
                 return
         elif tag == _NO_BREAK_HYPHEN:
             self._emit("-", look)
-        elif tag in (_FOOTNOTE, _ENDNOTE):
+        elif tag in _NOTES:
             self._note_reference(child, "footnotes" if tag == _FOOTNOTE else "endnotes", look)
         elif tag == _RUBY:
             for base in child.iterchildren(_RUBY_BASE):
@@ -218,7 +228,10 @@ class RunReader:
         elif tag == ALTERNATE:
             branch = choose(child)
             for inner in () if branch is None else branch:
-                self._special(inner.tag, inner, look)
+                if inner.tag == T:
+                    self._emit(inner.text or "", look)
+                else:
+                    self._special(inner.tag, inner, look)
         elif tag in (_DRAWING, _PICT, _OBJECT):
             self._drawing(child)
 
@@ -240,7 +253,7 @@ class RunReader:
         self._line.add(text, look)
 
     def _silent(self) -> bool:
-        return any(not field.in_result or field.contents or field.pages for field in self._fields)
+        return self.in_contents or any(not field.in_result or field.pages for field in self._fields)
 
     def _field_char(self, child: etree._Element) -> None:
         kind = child.get(_FLD_CHAR_TYPE)
@@ -278,7 +291,7 @@ class RunReader:
 
     def _drawing(self, element: etree._Element) -> None:
         if next(element.iter(TXBX_CONTENT, _TEXTPATH), None) is None:
-            if next(element.iter(_BLIP, _IMAGEDATA), None) is not None:
+            if next(element.iter(_BLIP, _IMAGEDATA, _DIAGRAM, _CHART), None) is not None:
                 self.pictures += 1
             return
         self.usual = False
@@ -288,12 +301,13 @@ class RunReader:
 
 
 def choose(alternate: etree._Element) -> etree._Element | None:
-    """The branch of an AlternateContent that is shown: one only, or a text box would be read twice."""
-    branch = next(alternate.iterchildren(CHOICE), None)
-    fallback = next(alternate.iterchildren(FALLBACK), None)
-    if branch is None or (len(branch) == 0 and fallback is not None):
-        return fallback
-    return branch
+    """The branch of an AlternateContent that is read: one only, or a text box would be read twice.
+
+    The first that holds text: a form of it that is not known here (a chart, an emoji) has it in a later branch.
+    """
+    branches = [child for child in alternate if child.tag in (CHOICE, FALLBACK) and len(child)]
+    texts = (branch for branch in branches if next(branch.iter(T, _SYM, _TEXTPATH), None) is not None)
+    return next(texts, branches[0] if branches else None)
 
 
 def _boxes(element: etree._Element) -> Iterator[tuple[etree._Element | None, str, str | None]]:
