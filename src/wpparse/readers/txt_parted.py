@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 
-from wpparse.readers.txt_align import BAND, Row
+from wpparse.readers.txt_align import Row
 from wpparse.readers.txt_markup import CELL_BREAK
 from wpparse.readers.txt_tables import Found, Grid, bands_first, finish, is_header, rows_of_cells, tabbed
 from wpparse.text import clean_lines
@@ -104,10 +104,17 @@ def _counts_on(above: str, below: str) -> bool:
 
 
 def _is_piped_band(lines: Sequence[str], index: int) -> bool:
-    """True for the heading of rows, a bar behind it, between lines with several bars."""
+    """True for the heading of rows, or a row of which all but one cell is merged, a bar behind it, between lines with
+    several bars.
+    """
     text = lines[index].translate(_BOX).strip()
-    between = index + 1 < len(lines) and _is_piped(lines[index + 1])
-    return between and text.count("|") == 1 and text.endswith("|") and BAND.fullmatch(text[:-1].strip()) is not None
+    below = next((line for line in lines[index + 1 : index + _PAGE_GAP] if not _is_barred(line)), "")
+    return _is_barred(text) and len(text) > 1 and _is_piped(below)
+
+
+def _is_barred(line: str) -> bool:
+    line = line.translate(_BOX).strip()
+    return line.count("|") == 1 and line.endswith("|")
 
 
 def _is_piped(line: str) -> bool:

@@ -6,10 +6,11 @@ before it some may be missing, merged with those of the row above. The header ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from wpparse.readers.txt_align import Row, is_ordinal
+from wpparse.readers.txt_sequence import pitch, solve
 from wpparse.readers.txt_tables import Found, Grid, is_header
 from wpparse.text import clean_lines
 
@@ -35,12 +36,39 @@ def find_sentence_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[F
         if end - place >= _LEAST_ROWS:
             first = max(0, sentences[place] - 2 * _MOST_COLUMNS)
             texts = [clean_lines(lines[index]) for index in cells[first : sentences[end - 1] + _MOST_COLUMNS]]
-            found = _rows(texts, [at - first for at in sentences[place:end]])
+            places = [at - first for at in sentences[place:end]]
+            found = _rows(texts, places) or _with_missing(texts, places)
             if found is not None:
                 start, stop, rows = found
                 out.append(Found(cells[first + start], cells[first + stop - 1] + 1, Grid(rows)))
         place = end
     return out
+
+
+def _with_missing(texts: Sequence[str], sentences: Sequence[int]) -> tuple[int, int, list[Row]] | None:
+    """The same where cells behind the sentences are missing too; the first row is whole, the header right above it."""
+    width = pitch(texts)
+    best: tuple[float, int, int, list[Row]] | None = None
+    for before in range(width - 1):
+        start = sentences[0] - before - width
+        header = list(texts[max(start, 0) : start + width])
+        if start < 0 or not 3 <= width <= _MOST_COLUMNS or not is_header(header) or len(set(header)) < width:
+            continue
+        stop = sentences[-1] + width - before
+        data = list(texts[start + width : stop])
+        if not _plain(text for at, text in enumerate(data, start + width) if at not in sentences):
+            continue
+        solution = solve(data, width, (), blanks=False)
+        if solution is None or any(not row[before].endswith("。") for row in solution.rows):
+            continue
+        if best is None or solution.cost < best[0]:
+            best = solution.cost, start, stop, [header, *solution.rows]
+    return best[1:] if best is not None else None
+
+
+def _plain(beside: Iterable[str]) -> bool:
+    """True where the texts beside the sentences may be cells."""
+    return all(len(text) < _LONGEST and not any(mark in text for mark in _MARKS) for text in beside)
 
 
 def sentence_rows(texts: Sequence[str]) -> list[Row]:
@@ -67,8 +95,7 @@ def _rows(texts: Sequence[str], sentences: Sequence[int]) -> tuple[int, int, lis
         return None
     header = list(texts[start : start + width])
     beside = [text for at, text in enumerate(texts[start + width : stop], start + width) if at not in sentences]
-    plain = all(len(text) < _LONGEST and not any(mark in text for mark in _MARKS) for text in beside)
-    if not plain or not is_header(header) or len(set(header)) < width or any(map(is_ordinal, beside)):
+    if not _plain(beside) or not is_header(header) or len(set(header)) < width or any(map(is_ordinal, beside)):
         return None
     rows = [header]
     edge = start + width

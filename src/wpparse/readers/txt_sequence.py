@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wpparse.readers.txt_align import BAND, Profile, Row, learn
+from wpparse.readers.txt_align import BAND, Profile, Row, is_ordinal, learn
 
 NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次目序]|序|[Nn][Oo]\.?|#")
 MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
@@ -36,9 +36,8 @@ _SPANNING = 5.0
 _LONG_NAME = 8
 _LONGER = 0.4
 """For each character of a header's name beyond that."""
-_UNCOUNTED = 5.0
-"""That something else than a number stands where the rows are counted (合计)."""
-_SHORT = 4
+_UNCOUNTED = 3.0
+"""That a number which does not count on stands where the rows are counted."""
 _MOST_SPANNING = 3
 _MOST_COLUMNS = 12
 _SENTENCE = 10
@@ -141,7 +140,7 @@ class _Model:
             if numbered and column != self._number:
                 costs.append(math.inf)
             elif column == self._number and not numbered:
-                costs.append(_UNCOUNTED if len(text) <= _SHORT else math.inf)
+                costs.append(_UNCOUNTED if is_ordinal(text) else math.inf)
             elif not text:
                 costs.append(_MAIN if column == self._main else 1.0)
             else:
@@ -297,12 +296,12 @@ def _unnumbered(
     while names < min(len(cells), _MOST_COLUMNS) and is_name(cells[names]) and cells[names] not in cells[:names]:
         names += 1
     best: tuple[float, list[Row]] | None = None
-    pitch = _pitch(cells)
+    wanted = pitch(cells)
     for count in range(3, names + 1):
         rest = cells[count:]
         places = [at - count for at in numbers]
         for width in (count, count + 1):
-            if pitch and width != pitch:
+            if wanted and width != wanted:
                 continue
             solution = solve(rest, width, places, blanks)
             if solution is None or not _is_sound(solution.rows, blanks):
@@ -317,7 +316,7 @@ def _unnumbered(
     return best[1] if best is not None else []
 
 
-def _pitch(cells: Sequence[str]) -> int:
+def pitch(cells: Sequence[str]) -> int:
     """How many cells whole rows have, by the distance of their sentences; 0 where these do not say."""
     sentences = [at for at, text in enumerate(cells) if text.endswith("。") and len(text) >= _SENTENCE]
     if len(sentences) < _LEAST_NUMBERS:

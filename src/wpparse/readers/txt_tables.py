@@ -201,7 +201,7 @@ def rows_of_cells(rows: list[Row]) -> Grid | None:
     if width < 3 or full < 2 or len(rows[0]) > width or sum(len(row) > 1 for row in rows) < 0.6 * len(rows):
         return None
     heads = list(itertools.takewhile(is_header, rows[:2])) if len(rows[0]) < width or len(rows[1]) < width else rows[:1]
-    packed = {index for index, row in enumerate(rows) if len(row) == 1 or row in heads}
+    packed = {index for index, row in enumerate(rows) if row in heads or (len(row) == 1 and not row[0].endswith("。"))}
     filled = iter(fill_missing([row for index, row in enumerate(rows) if index not in packed], width))
     whole = [[*row, *[""] * (width - len(row))] if index in packed else next(filled) for index, row in enumerate(rows)]
     return finish(whole, [])

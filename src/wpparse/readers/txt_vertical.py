@@ -19,6 +19,11 @@ from wpparse.text import clean, clean_lines
 
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
 _LONGEST_HEADER = 14
+_LEAST_NAMELESS = 3
+"""Rows without a header, at least, besides the last one."""
+_PLAIN = 40
+_ROW_GAP = 4
+"""Lines from one cell to the next, at most."""
 _MOST_COLUMNS = 10
 _MOST_SPANNING = 3
 """Headers that have others below them."""
@@ -90,7 +95,7 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int], again:
     groups = [_whole_cells(group) for group in groups]
     header = _header(above, groups)
     if header is None:
-        return None
+        return _nameless(lines, cells, starts, groups)
     named = len(header)
     if again or len(set(map(len, groups))) > 1:
         found = _solve(lines, cells, starts, named + len(bands[0]), groups)
@@ -98,7 +103,8 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int], again:
             return found
     sizes = Counter(map(len, groups))
     left = len(cells) - starts[-1] - 1
-    sizes[left] += left == named - 1  # the last row, where nothing comes below the table
+    if left == named - 1:
+        sizes[left] += 1  # the last row, where nothing comes below the table
     widest = max(sizes) + 1
     wide = widest if named < widest <= named + 2 else named
     # A header that spans columns stands above rows that have more cells than it has names, and no row has more.
@@ -117,7 +123,7 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int], again:
     longest = max(map(len, groups)) + size
     last = starts[-1] + 1
     while last < len(cells) and last - starts[-1] <= longest and not _STOP.match(lines[cells[last]]):
-        if cells[last] - cells[last - 1] > 4:
+        if cells[last] - cells[last - 1] > _ROW_GAP:
             break
         last += 1
     groups.append(_whole_cells([clean_lines(lines[cells[at]]) for at in range(starts[-1] + 1, last)]))
@@ -133,6 +139,24 @@ def _build(lines: Sequence[str], cells: Sequence[int], starts: list[int], again:
     return Found(cells[starts[0] - len(bands[0]) - named], cells[last - 1] + 1, Grid(rows))
 
 
+def _nameless(
+    lines: Sequence[str], cells: Sequence[int], starts: Sequence[int], groups: Sequence[Sequence[str]]
+) -> Found | None:
+    """The grid of rows without a header: all of the same number of cells, of which most columns hold no sentences."""
+    size = len(groups[0])
+    end = starts[-1] + 1 + size
+    if len(groups) < _LEAST_NAMELESS or not 3 <= size < _MOST_COLUMNS or any(len(group) != size for group in groups):
+        return None
+    if end > len(cells) or any(b - a > _ROW_GAP for a, b in pairwise(cells[starts[-1] : end])):
+        return None
+    groups = [*groups, [clean_lines(lines[at]) for at in cells[starts[-1] + 1 : end]]]
+    plain = sum(all(len(text) < _PLAIN and "。" not in text for text in column) for column in zip(*groups, strict=True))
+    if plain < 2:
+        return None
+    rows = [[str(number), *group] for number, group in enumerate(groups, 1)]
+    return Found(cells[starts[0]], cells[end - 1] + 1, Grid(rows))
+
+
 def _solve(
     lines: Sequence[str], cells: Sequence[int], starts: Sequence[int], above: int, groups: Sequence[Sequence[str]]
 ) -> Found | None:
@@ -140,11 +164,14 @@ def _solve(
     most = max(max(map(len, groups)), above - 1)
     last = starts[-1] + 1
     while last < len(cells) and last - starts[-1] <= most and not _STOP.match(lines[cells[last]]):
-        if cells[last] - cells[last - 1] > 4:
+        if cells[last] - cells[last - 1] > _ROW_GAP:
             break
         last += 1
     first = starts[0] - above
-    rows = find_rows([clean_lines(lines[at]) for at in cells[first:last]], is_name, blanks=False)
+    texts = [clean_lines(lines[at]) for at in cells[first : starts[0]]]
+    for at, stop in zip(starts, [*starts[1:], last], strict=True):
+        texts += _whole_cells([clean_lines(lines[place]) for place in cells[at:stop]])
+    rows = find_rows(texts, is_name, blanks=False)
     return Found(cells[first], cells[last - 1] + 1, finish(rows, [])) if rows else None
 
 
