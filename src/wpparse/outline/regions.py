@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from wpparse.grammar import Grammar
 from wpparse.outline.boxes import BoxReader
@@ -18,6 +19,8 @@ _LONGEST_CAPTION = 40
 _SENTENCE = re.compile("[。；：:！？]")
 _LONGEST_MEMBER = 40
 _LONGEST_NOTE = 100
+_LONGEST_LEAD_IN = 20
+_REMARK = re.compile("[（(][^（）()]*[）)]")
 _NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
 
 
@@ -66,7 +69,13 @@ class RegionReader:
             shared = len(one.text) <= _LONGEST_NOTE and not one.labels and self._shared.match(one.text) is not None
             if shared:
                 tree.shared.append(line)
-            if listing or shared or position in boxed:
+            if (
+                listing
+                or shared
+                or position in boxed
+                or self._leads_in(region.lines, position)
+                or self._remarks(one.text)
+            ):
                 tree.asides.add((line.block << 20) + line.start)
             if current is not None:
                 current.below.append(line)
@@ -77,6 +86,25 @@ class RegionReader:
         self._close(tree)
         self._read_headings(tree, tasks)
         return tree
+
+    def _leads_in(self, lines: Sequence[Marked], position: int) -> bool:
+        """Whether a short line that ends in a colon stands right above an item: it says nothing by itself (十月份：)."""
+        text = lines[position].text
+        return (
+            text.endswith(("：", ":"))
+            and len(text) <= _LONGEST_LEAD_IN
+            and position + 1 < len(lines)
+            and bool(lines[position + 1].labels)
+        )
+
+    def _remarks(self, text: str) -> bool:
+        """Whether a line is a remark in brackets, and no clause."""
+        return (
+            text.startswith(("（", "("))
+            and len(text) <= _LONGEST_CAPTION
+            and _REMARK.fullmatch(text) is not None
+            and not self._headings.is_clause(text)
+        )
 
     def _captions(self, region: Region) -> set[int]:
         """Places of the lines right above a table that say what it is (表1 / 重点项目包保责任表)."""

@@ -18,6 +18,7 @@ from wpparse.outline.lines import Line
 _FRONT = 16
 """Among so many lines at the top one may have the title glued to what follows."""
 _SHORTEST = 24
+_SHORTEST_FRONT = 12
 _BREAK = re.compile("[。！？）)】〕］\\]：:][”’」』]?")
 _GLUED = re.compile(
     r"[（(〔][一二三四五六七八九十]{1,3}[）)〕]|(?<![\d.])\d{1,2}[.、．﹒](?!\d{1,3}[.、．﹒%％\u4e00-\u9fff]|\d{4})|\d{1,2}、(?=\d)"
@@ -70,7 +71,7 @@ class Splitter:
         return line.paragraph is not None and (line.text.endswith(("。", "：", ":")) or bool(self._labels.read(line)))
 
     def _front(self, line: Line) -> list[Line]:
-        if len(line.text) < _SHORTEST or line.paragraph is None or self._labels.read(line):
+        if len(line.text) < _SHORTEST_FRONT or line.paragraph is None or self._labels.read(line):
             return [line]
         hit = self._glued.match(line.text)
         if hit is None:
