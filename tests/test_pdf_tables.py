@@ -383,3 +383,19 @@ def test_numbers_of_rows_that_keep_step_with_the_pages() -> None:
     parts = [page([[str(k), "深化公开", WORK + "。", "市财政局"]], top=60) for k in range(1, 5)]
     (table,) = tables(build(*parts))
     assert [line[0] for line in table.grid()] == ["1", "2", "3", "4"]
+
+
+def test_a_text_that_runs_over_its_border_stays_with_its_cell() -> None:
+    """As spreadsheets and browsers print it where the next cell is empty."""
+
+    def draw(pen: Pen) -> None:
+        pen.grid((80, 150, 260, 400), (100, 130, 160, 190))
+        for y, row in ((118, ("序号", "任务", "单位")), (148, ("1", "推进政务公开标准化规范化", ""))):
+            for x, text in zip((84, 154, 264), row, strict=True):
+                pen.text(x, y, text, 11)
+        pen.text(84, 178, "2", 11)
+        pen.text(155, 178, "公开", 11)
+        pen.text(264, 178, "财政局", 11)
+
+    (table,) = tables(build(draw))
+    assert table.grid() == [["序号", "任务", "单位"], ["1", "推进政务公开标准化规范化", ""], ["2", "公开", "财政局"]]

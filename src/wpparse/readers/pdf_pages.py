@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wpparse.readers.pdf_chars import Glyph, PageContent
@@ -40,18 +41,9 @@ def lay_out(content: PageContent) -> PageLayout:
     layout.numbers = take_page_numbers(content)
     grids = _tables_only(find_grids(content.horizontals, content.verticals))
     notes = take_notes(content, grids) if content.horizontals else {}
-    outside: list[Glyph] = []
     inside: list[list[list[Glyph]]] = [[[] for _ in grid.cells] for grid in grids]
     if grids:
-        for glyph in content.glyphs:
-            x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.3 * glyph.style.size
-            for index, grid in enumerate(grids):
-                cell = grid.at(x, y)
-                if cell is not None:
-                    inside[index][cell].append(glyph)
-                    break
-            else:
-                outside.append(glyph)
+        outside = _allot(content.glyphs, grids, inside)
         outside = _take_spilled(content, grids[-1], inside[-1], outside)
     else:
         outside = content.glyphs
@@ -71,6 +63,47 @@ def lay_out(content: PageContent) -> PageLayout:
             for inner in table.lines:
                 layout.notes += call_notes(inner, notes)
     return layout
+
+
+def _allot(glyphs: Iterable[Glyph], grids: Sequence[Grid], inside: list[list[list[Glyph]]]) -> list[Glyph]:
+    """Give each glyph to the cell in which its middle lies; gives those that lie in none.
+
+    Browsers and spreadsheets print a text that is too long for its cell over the next one. It stays with its cell: the
+    border goes through one of its letters, and the others follow that one without a gap.
+    """
+    outside: list[Glyph] = []
+    last: Glyph | None = None
+    held = outside
+    over = False
+    for glyph in glyphs:
+        y = glyph.y - 0.3 * glyph.style.size
+        holder = outside
+        for grid, cells in zip(grids, inside, strict=True):
+            cell = grid.at((glyph.x0 + glyph.x1) / 2, y)
+            if cell is not None:
+                holder = cells[cell]
+                break
+        if holder is held:
+            over = False
+        elif last is not None and held is not outside and _follows(last, glyph):
+            over = over or _is_cut(last, grids) or _is_cut(glyph, grids)
+            holder = held if over else holder
+        else:
+            over = False
+        holder.append(glyph)
+        last, held = glyph, holder
+    return outside
+
+
+def _follows(last: Glyph, glyph: Glyph) -> bool:
+    size = glyph.style.size
+    return last.style.size == size and last.y == glyph.y and abs(glyph.x0 - last.x1) <= 0.1 * size
+
+
+def _is_cut(glyph: Glyph, grids: Sequence[Grid]) -> bool:
+    """Whether a border goes through a glyph, not along its edge."""
+    y, margin = glyph.y - 0.3 * glyph.style.size, 0.2 * (glyph.x1 - glyph.x0)
+    return any(grid.at(glyph.x0 + margin, y) != grid.at(glyph.x1 - margin, y) for grid in grids)
 
 
 def _take_spilled(
