@@ -190,6 +190,9 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
         if kinds[column] is None and not columns.headers[column] and kinds[column - 1] == "topic":
             kinds[column] = "topic"
     _spread(view, columns, grammar, base)
+    for column in columns.of("topic") if "number" not in kinds else ():
+        if _share(_content(view, column, columns.first_row), is_ordinal) > 0.8:
+            kinds[column] = "number"  # a header that spans the numbers and the topics
     _find_matrix(view, columns, grammar, base)
     for column in columns.sets["vague"]:
         content = _content(view, column, columns.first_row)

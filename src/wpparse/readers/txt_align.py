@@ -22,6 +22,8 @@ _MOVE = 1.6
 """What it costs to move a cell by one place from where the dump has it, in the units of :meth:`Profile.fit`."""
 _BLANK = 3.0
 """What it costs to leave blank the column that says what a row is about."""
+_FAR_BETTER = 4.0
+"""How much better cells must look elsewhere, in all."""
 _NEW_ROW = 1.0
 _NO_ROW = 2.5
 """The same where the cells would fit into one row."""
@@ -44,7 +46,8 @@ def is_ordinal(text: str) -> bool:
     return _ORDINAL.fullmatch(text) is not None
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
+    """True for a short text that names a time."""
     return len(text) <= _LONGEST_TIME and _TIME.search(text) is not None
 
 
@@ -77,7 +80,7 @@ class Profile:
         self._values.add(text)
         self._values.update(_LISTED.split(text))
         self._ordinals += is_ordinal(text)
-        self._times += _is_time(text)
+        self._times += is_time(text)
         self._labels += _LABEL.match(text) is not None
 
     @property
@@ -93,7 +96,7 @@ class Profile:
         lengths = math.log((near + 0.2) / (self.count + 1.0))
         last = math.log((self._last[text[-1]] + 0.3) / (self.count + 10.0))
         ordinal = self._trait(self._ordinals, is_ordinal(text), 0.1)
-        time = self._trait(self._times, _is_time(text), 0.3)
+        time = self._trait(self._times, is_time(text), 0.3)
         label = self._trait(self._labels, _LABEL.match(text) is not None, 0.3)
         return letters + lengths + 0.4 * last + 1.5 * ordinal + time + label + (2.0 if text in self._values else 0.0)
 
@@ -166,6 +169,32 @@ def fill_missing(rows: Sequence[Row], width: int) -> list[Row]:
     return [
         row if row is not None else [*rows[index], *[""] * (width - len(rows[index]))] for index, row in enumerate(out)
     ]
+
+
+def unpad(rows: Sequence[Row], width: int) -> list[Row]:
+    """Rows whose missing cells were made up for with blank ones at the end, the cells moved to where they look at home.
+
+    A row stays as it is unless its cells look much better elsewhere.
+    """
+    complete = [row for row in rows[1:] if all(row)]
+    if len(complete) < 2:
+        return [list(row) for row in rows]
+    profiles = learn(complete, width)
+    out = [list(row) for row in rows]
+    for index, row in enumerate(rows[1:], 1):
+        texts = list(row)
+        while texts and not texts[-1]:
+            texts.pop()
+        if len(texts) == width or len(texts) < 2 or not all(texts):
+            continue
+        columns = _present(texts, profiles, len(complete))
+        moved = sum(profiles[column].fit(text) for text, column in zip(texts, columns, strict=True))
+        stayed = sum(profiles[column].fit(text) for column, text in enumerate(texts))
+        if moved > stayed + _FAR_BETTER:
+            out[index] = [""] * width
+            for text, column in zip(texts, columns, strict=True):
+                out[index][column] = text
+    return out
 
 
 def _present(row: Row, profiles: Sequence[Profile], count: int) -> list[int]:

@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 
-from wpparse.readers.txt_align import Row
+from wpparse.readers.txt_align import Row, unpad
 from wpparse.readers.txt_markup import CELL_BREAK
 from wpparse.readers.txt_tables import Found, Grid, bands_first, finish, is_header, rows_of_cells, tabbed
 from wpparse.text import clean_lines
@@ -86,7 +86,8 @@ def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
         return end, None
     width = max(map(len, rows))
     ragged = None if ruled or all(len(row) == width for row in rows) else rows_of_cells(rows)
-    return end, ragged or finish([row + [""] * (width - len(row)) for row in rows], [])
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    return end, ragged or finish(padded if ruled else unpad(padded, width), [])
 
 
 def _below(lines: Sequence[str], index: int) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from wpparse.readers.txt_align import Row, is_ordinal
-from wpparse.readers.txt_sequence import pitch, solve
+from wpparse.readers.txt_sequence import mixture, pitch, solve
 from wpparse.readers.txt_tables import Found, Grid, is_header
 from wpparse.text import clean_lines
 
@@ -37,7 +37,8 @@ def find_sentence_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[F
             first = max(0, sentences[place] - 2 * _MOST_COLUMNS)
             texts = [clean_lines(lines[index]) for index in cells[first : sentences[end - 1] + _MOST_COLUMNS]]
             places = [at - first for at in sentences[place:end]]
-            found = _rows(texts, places) or _with_missing(texts, places)
+            ways = [way for way in (_rows(texts, places), _with_missing(texts, places)) if way is not None]
+            found = min(ways, key=lambda way: mixture(way[2][1:]), default=None)
             if found is not None:
                 start, stop, rows = found
                 out.append(Found(cells[first + start], cells[first + stop - 1] + 1, Grid(rows)))
@@ -61,8 +62,9 @@ def _with_missing(texts: Sequence[str], sentences: Sequence[int]) -> tuple[int, 
         solution = solve(data, width, (), blanks=False)
         if solution is None or any(not row[before].endswith("。") for row in solution.rows):
             continue
-        if best is None or solution.cost < best[0]:
-            best = solution.cost, start, stop, [header, *solution.rows]
+        cost = solution.cost + mixture(solution.rows)
+        if best is None or cost < best[0]:
+            best = cost, start, stop, [header, *solution.rows]
     return best[1:] if best is not None else None
 
 

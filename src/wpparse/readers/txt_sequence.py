@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wpparse.readers.txt_align import BAND, Profile, Row, is_ordinal, learn
+from wpparse.readers.txt_align import BAND, Profile, Row, is_ordinal, is_time, learn
 
 NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次目序]|序|[Nn][Oo]\.?|#")
 MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
@@ -26,6 +26,8 @@ _MAIN = 6.0
 """What it costs that a row lacks the column that says what is to be done."""
 _PARAGRAPH = 3.0
 """That a cell goes on in a further paragraph."""
+_AFTER_SENTENCE = 7.0
+"""The same behind a sentence, with something that is none."""
 _MISSING = 1.2
 """That a cell is missing before that column, where nothing is known of how often it is."""
 _MISSING_BEHIND = 2.2
@@ -43,8 +45,8 @@ _MOST_COLUMNS = 12
 _SENTENCE = 10
 """Characters of a sentence, at least."""
 _OUTLIER = 1.6
-_SENTENCES = 1.0
-"""For each column that holds sentences."""
+_MIXED = 0.5
+"""For each further column that holds texts of a kind."""
 _EXACT = 0.6
 """Part of the rows that have all cells, at least, where there are more columns than names."""
 _WHOLE = 0.4
@@ -156,6 +158,7 @@ class _Model:
             ends = [way.cost + self._skip(column + 1, width) for column, way in enumerate(ways)]
             ended = min(range(len(ends)), key=lambda place: ends[place], default=-1)
             new: list[_Way] = []
+            ended_sentence = at > 0 and cells[at - 1].endswith("。") and not text.endswith(("。", "；"))
             for column in range(width):
                 fresh = (ends[ended] if ended >= 0 else 0.0) + self._skip(0, column)
                 best, before, starts = fresh, ended, True
@@ -163,8 +166,10 @@ class _Model:
                     cost = ways[place].cost + self._skip(place + 1, column)
                     if cost < best:
                         best, before, starts = cost, place, False
-                if ways and text and not whole and column != self._number and ways[column].cost + _PARAGRAPH < best:
-                    best, before, starts = ways[column].cost + _PARAGRAPH, column, False
+                if ways and text and not whole and column != self._number:
+                    more = ways[column].cost + (_AFTER_SENTENCE if ended_sentence else _PARAGRAPH)
+                    if more < best:
+                        best, before, starts = more, column, False
                 if math.isinf(fits[column]) or math.isinf(best):
                     new.append(_Way(math.inf, []))
                     continue
@@ -310,7 +315,7 @@ def _unnumbered(
                 continue
             dull = sum(max(0, len(name) - _LONG_NAME) for name in cells[:count])
             extra = (_SPANNING if width > count else 0.0) + _LONGER * dull
-            cost = solution.cost + extra / len(rest) + _SENTENCES * _sentence_columns(solution.rows)
+            cost = solution.cost + extra / len(rest) + mixture(solution.rows)
             if best is None or cost < best[0]:
                 best = cost, [[*cells[:count], *[""] * (width - count)], *solution.rows]
     return best[1] if best is not None else []
@@ -327,10 +332,15 @@ def pitch(cells: Sequence[str]) -> int:
     return max(step for step in steps if step <= usual * _OUTLIER)
 
 
-def _sentence_columns(rows: Sequence[Row]) -> int:
-    """How many columns hold sentences."""
-    columns = zip(*rows, strict=True)
-    return sum(sum(text.endswith("。") for text in column) > _EXACT / 2 * len(rows) for column in columns)
+def mixture(rows: Sequence[Row]) -> float:
+    """What it costs that texts of one kind (sentences, times, headings with a number) stand in several columns."""
+    columns = list(zip(*rows, strict=True))
+    kinds: list[int] = [
+        sum(sum(text.endswith("。") for text in column) > _EXACT / 2 * len(rows) for column in columns),
+        sum(any(map(is_time, column)) for column in columns),
+        sum(any(map(BAND.fullmatch, column)) for column in columns),
+    ]
+    return _MIXED * sum(max(0, count - 1) for count in kinds)
 
 
 def _is_sound(rows: Sequence[Row], blanks: bool) -> bool:
