@@ -28,6 +28,10 @@ register({
         "期限“{text}”没有写明月份，未推算日期",
         "the deadline {text} names no month: no date was computed",
     ),
+    "deadline-unclear-number": (
+        "期限“{text}”的数字可能识别有误，未推算日期",
+        "the digits of the deadline {text} may be two numbers or misread: no date was computed",
+    ),
     "deadline-unread": (
         "完成时限栏中的“{text}”没有可识别的时间",
         "no time was understood in “{text}” in a column of deadlines",
@@ -44,6 +48,8 @@ _UNITS = ("hour", "day", "workday", "week", "month", "year")
 _PARTS = ("early", "middle", "late", "first_twenty", "last_twenty", "end")
 _FROM_PLAN = {"last_year": -1, "this_year": 0, "next_year": 1}
 _FROM_NAMED = {"same_year": 0, "following_year": 1}
+_MISPRINTS = {ord(" "): None, ord("O"): "0", ord("o"): "0"}
+"""Blanks between digits, and letters that recognition takes for a nought."""
 
 
 def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: DeadlineSource) -> tuple[DeadlineMention, ...]:
@@ -157,6 +163,8 @@ class _Reader:
     def _calendar(self, hit: Hit) -> _Dates:
         if hit.group("event") is not None:
             return _Dates()
+        if _within(hit, "unclear", hit.start, hit.end) is not None:
+            return _Dates(problem="deadline-unclear-number")
         to = hit.span("to")
         last = _moment(hit, *(to or (hit.start, hit.end)))
         year_said = last.year is not None
@@ -206,26 +214,32 @@ class _Reader:
         return replace(moment, year=year, month=month)
 
 
+def _within(hit: Hit, name: str, start: int, end: int) -> str | None:
+    """What a named group matched between two offsets; what a pattern only looks ahead to lies outside."""
+    if name not in hit.match.re.groupindex:
+        return None
+    spans = hit.match.spans(name)
+    return next((str(hit.match.string[a:b]) for a, b in spans if start <= a and b <= end), None)
+
+
 def _moment(hit: Hit, start: int, end: int) -> Moment:
     """The parts of a point in time that were matched between two offsets."""
 
     def said(name: str) -> str | None:
-        if name not in hit.match.re.groupindex:
-            return None
-        spans = hit.match.spans(name)
-        return next((hit.match.string[a:b] for a, b in spans if start <= a and b <= end), None)
+        return _within(hit, name, start, end)
 
     def number(name: str) -> int | None:
         text = said(name)
-        return None if text is None else parse_number(text)
+        return None if text is None else parse_number(text.translate(_MISPRINTS))
 
     part = cast("Part | None", next((name for name in _PARTS if said(name)), None))
     plan = number("five_years")
     if plan is not None:
         return replace(five_year_plan(plan), part=part)
     half = 1 if said("first_half") else 2 if said("second_half") else None
+    short = number("short_year")
     return Moment(
-        year=number("year"),
+        year=number("year") if short is None else 2000 + short,
         month=number("month"),
         day=number("day"),
         quarter=number("quarter"),
