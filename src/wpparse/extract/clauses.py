@@ -38,15 +38,15 @@ class _Forms:
 
     def __init__(self, grammar: Grammar) -> None:
         rules = grammar.rules("clause")
-        self.explanation: RuleSet = rules.of_kind("explanation")
-        self.bracket: RuleSet = rules.of_kind("bracket")
+        self.bracket: RuleSet = rules.of_kind("explanation", "bracket")
         self.line: RuleSet = rules.of_kind("line")
         self.names: RuleSet = rules.of_kind("names")
         self.sentence: RuleSet = rules.of_kind("sentence")
         self.deadline: RuleSet = rules.of_kind("deadline")
         self.tail: RuleSet = rules.of_kind("tail")
         self.next_item: RuleSet = rules.of_kind("break")
-        self.needs = tuple(sorted({need for rule in grammar.rules("role") for need in rule.needs}))
+        opening = [rule for rule in grammar.rules("role") if rule.kind != "other"]
+        self.needs = tuple(sorted({need for rule in opening for need in rule.also or rule.needs}))
 
 
 def find_clauses(text: str, grammar: Grammar) -> tuple[Clause, ...]:
@@ -157,10 +157,10 @@ class _Finder:
         if opening in self._labels:  # 【责任单位】县住建局
             return self._open(opening, opening, "clause.bracketed-label")
         closing = self._closings.get(opening)
-        if self._forms.explanation.match(self._text, opening) is not None:
-            return None
         if closing is not None:
             form = self._forms.bracket.fullmatch(self._text, opening, closing + 1)
+            if form is not None and form.rule.kind == "explanation":
+                return None
             if form is not None:
                 reading = self._read(opening + 1, closing)
                 if self._is_clause(reading):

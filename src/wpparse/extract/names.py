@@ -53,6 +53,8 @@ class Names:
         self._bodies = lru_cache(_MEMORY)(self._is_body)
         self._collectives = lru_cache(_MEMORY)(self._collective)
         self._known_values = lru_cache(_MEMORY)(self._is_value)
+        self._runs = lru_cache(_MEMORY)(lambda words: self._kinds["run"].fullmatch(words) is not None)
+        self._finals = frozenset(name[-1] for name in grammar.words("agency_names"))
         self._joint = lru_cache(_MEMORY)(self._is_joint)
         self._canonical = lru_cache(_MEMORY)(lambda name: canonical(name, grammar))
 
@@ -175,10 +177,11 @@ class Names:
 
     def _at_agencies(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """Names of known agencies with nothing between them: 发改局财政局民政局."""
-        if end - start < 6 or self._kinds["run"].fullmatch(text[start:end]) is None:
+        words = text[start:end]
+        if end - start < 6 or sum(map(self._finals.__contains__, words)) < 2 or not self._runs(words):
             return [(start, end)]
         out: list[tuple[int, int]] = []
-        for name in segmenter(self._grammar).cut(text[start:end]):
+        for name in segmenter(self._grammar).cut(words):
             out.append((start, start + len(name)))
             start += len(name)
         return out

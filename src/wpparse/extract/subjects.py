@@ -83,7 +83,7 @@ def _named(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) -> 
 
 def _called(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) -> tuple[PartyMention, ...]:
     """The bodies at the beginning of a sentence that stand in front of a colon, behind which is what they are to do."""
-    if text[end - 1] not in forms.endings and text[end - 1] not in "）)":
+    if text[end : end + 1] not in ("：", ":") or (text[end - 1] not in forms.endings and text[end - 1] not in "）)"):
         return ()
     if end - begin > _LONGEST_LIST or (begin and text[begin - 1] not in _STOPS):
         return ()
@@ -130,11 +130,11 @@ def _bodies(
     if text.startswith(forms.false_starts, begin, stop) and not _may_begin(text, begin, stop, forms):
         return ()
     limit = min(stop, begin + _LONGEST_LIST)
-    ends = [
-        at
-        for at in range(begin + 2, limit + 1)
-        if text[at - 1] in forms.endings or text[at - 1] in "）)" or text.startswith("等", at)
-    ]
+    ends = [at for at in range(begin + 2, limit + 1) if text[at - 1] in forms.endings or text[at - 1] in "）)"]
+    fields = text.find("等", begin + 2, limit + 1)
+    if fields > 0 and fields not in ends:  # 教育、卫健等部门
+        ends.append(fields)
+        ends.sort()
     for rules in (forms.command, forms.bare) if bare else (forms.command,):
         for at in ends:
             hit = rules.match(text, at, end)
