@@ -94,6 +94,14 @@ CASES: dict[str, tuple[str, Grid]] = {
         ),
         [["甲", "乙", "丙"], ["", "丁", "戊"], ["己", "庚", ""]],
     ),
+    "more columns skipped than there are": (
+        tbl(
+            tr(tc("甲", span=2), "乙"),
+            tr("丙", "丁", "戊", properties='<w:gridAfter w:val="3"/>'),
+            grid=(1000, 1000),
+        ),
+        [["甲", "甲", "乙"], ["丙", "丁", "戊"]],
+    ),
     "grid columns that no cell uses": (
         tbl(tr(tc("甲", span=2), tc("乙", span=3)), tr(tc("丙", span=2), tc("丁", span=3)), grid=(500,) * 5),
         [["甲", "乙"], ["丙", "丁"]],

@@ -293,6 +293,8 @@ def _columns(rows: list[Row], widths: list[int]) -> tuple[dict[int, int], list[i
         for slot in slots:
             cells.add((slot.start, slot.end))
         used.add(slots[-1].end + after)
+    last = max((end for _, end in cells), default=0)
+    used = {position for position in used if position <= last}  # nothing is seen where rows claim more than any fills
     for start, end in cells:
         used.add(start)
         used.add(end)
