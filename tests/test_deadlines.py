@@ -389,3 +389,26 @@ def test_a_cell_without_a_time_is_not_dropped_in_silence() -> None:
     ]
     said = [(d.code, d.values.get("text")) for d in plan.diagnostics if d.code.startswith("deadline-")]
     assert sorted(said) == [("deadline-unread", "立行立改"), ("deadline-without-date", "暑假期间")]
+
+
+PHASES = """石桥镇2024年专项整治方案
+一、实施步骤
+动员部署（4月）。各村制定方案，明确责任。
+集中整治（5月—10月）。各村组织排查，每月25日前报送进展。
+二、组织领导
+各村于4月10日前成立专班。本方案自印发之日起施行，有效期1年。
+"""
+
+
+def test_a_run_in_title_dates_its_task() -> None:
+    plan = parse(PHASES.encode(), name="plan.txt")
+    lines = PHASES.splitlines()
+    got = [[(d.text, d.kind, d.start, d.due) for d in task.deadlines] for task in plan.tasks]
+    assert got == [
+        [("4月", "during", "2024-04-01", "2024-04-30")],
+        [("5月—10月", "during", "2024-05-01", "2024-10-31"), ("每月25日前", "recurring", None, None)],
+        [("4月10日前", "by", None, "2024-04-10")],
+    ]
+    for task in plan.tasks:
+        for deadline in task.deadlines:
+            assert lines[deadline.location.block][deadline.location.start : deadline.location.end] == deadline.text

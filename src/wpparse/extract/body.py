@@ -153,7 +153,7 @@ class BodyReader:
     ) -> Task:
         text = "\n".join(filter(None, (self._plain(passage) for passage in words.passages)))
         parties = self._parties(words, item, title)
-        deadlines = (*self._heading_deadlines(item, title), *self._deadlines(words))
+        deadlines = (*self._heading_deadlines(words, item, title), *self._deadlines(words))
         clauses = words.clauses
         if not parties:
             clauses = [*clauses, *self._clauses_above(item)]
@@ -253,9 +253,9 @@ class BodyReader:
         if first.title is not None and first.title_start is not None:
             yield Passage(first.title, first.block, first.title_start, first.page)
 
-    def _heading_deadlines(self, item: Item | None, title: str | None) -> Iterator[Deadline]:
-        """What the heading of the task's own item says of its time (``动员部署阶段（6月1日—6月10日）``)."""
-        for heading in self._heading(item, title):
+    def _heading_deadlines(self, words: _Words, item: Item | None, title: str | None) -> Iterator[Deadline]:
+        """What the task's own heading says of its time (``动员部署阶段（6月1日—6月10日）``)."""
+        for heading in self._titles(words, item, title):
             yield from self._dated(heading, "text")
 
     def _deadlines(self, words: _Words) -> Iterator[Deadline]:
