@@ -399,3 +399,15 @@ def test_a_text_that_runs_over_its_border_stays_with_its_cell() -> None:
 
     (table,) = tables(build(draw))
     assert table.grid() == [["序号", "任务", "单位"], ["1", "推进政务公开标准化规范化", ""], ["2", "公开", "财政局"]]
+
+
+def test_vertical_text_in_a_cell_is_read_column_by_column() -> None:
+    def draw(pen: Pen) -> None:
+        pen.grid((60, 110, 300), (100, 170, 240))
+        for x, column in ((88, "深化改革"), (70, "任务")):
+            for k, char in enumerate(column):
+                pen.text(x, 115 + 12 * k, char, 12)
+        pen.text(115, 120, "推进公开", 12)
+        pen.lines(190, "完善机制", indent=3, size=12)
+
+    assert tables(build(draw))[0].grid() == [["深化改革任务", "推进公开"], ["", "完善机制"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from wpparse.readers.pdf_chars import Glyph, Style
 from wpparse.text import clean
@@ -73,6 +74,45 @@ def make_lines(glyphs: Iterable[Glyph], page: int, split: bool = True) -> list[L
             line.beside = len(made) > 1
         lines += made
     return lines
+
+
+def make_cell_lines(glyphs: Sequence[Glyph], page: int) -> list[Line]:
+    """The lines of a table cell; text that runs downward, or is turned, is one line whatever its columns."""
+    columns = _columns_downward(glyphs)
+    if columns is None:
+        return make_lines(glyphs, page, split=False)
+    line = _line(columns, page)
+    if line is None:
+        return []
+    line.x0 = min(glyph.x0 for glyph in columns)
+    return [line]
+
+
+def _columns_downward(glyphs: Sequence[Glyph]) -> list[Glyph] | None:
+    """The glyphs of vertical text in reading order, the right column first; None for other text.
+
+    Vertical text is told by the file's order: each character stands right below the one before it.
+    """
+    solid = [glyph for glyph in glyphs if glyph.text != " "]
+    if len(solid) > 1 and all(len(glyph.text) > 1 for glyph in solid):
+        return solid  # each is a whole line that was turned
+    if len(solid) < 4 or solid[0].y == solid[1].y:
+        return None
+    below = sum(
+        abs(b.x0 - a.x0) <= 0.15 * a.style.size and 0.8 * a.style.size <= b.y - a.y <= 1.3 * a.style.size
+        for a, b in pairwise(solid)
+    )
+    places = sorted({round(glyph.x0) for glyph in solid})
+    if below < 0.6 * (len(solid) - 1) or places[-1] - places[0] < solid[0].style.size:
+        return None
+    size = solid[0].style.size
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(solid, key=lambda glyph: -glyph.x0):
+        if columns and columns[-1][0].x0 - glyph.x0 <= 0.5 * size:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    return [glyph for column in columns for glyph in sorted(column, key=lambda glyph: glyph.y)]
 
 
 def _left(glyph: Glyph) -> float:

@@ -10,7 +10,7 @@ from wpparse.readers.pdf_chars import Glyph, PageContent
 from wpparse.readers.pdf_columns import find_unruled
 from wpparse.readers.pdf_furniture import take_page_numbers
 from wpparse.readers.pdf_lattice import NEAR_Y, Grid, find_grids
-from wpparse.readers.pdf_lines import Line, make_lines
+from wpparse.readers.pdf_lines import Line, make_cell_lines, make_lines
 from wpparse.readers.pdf_notes import call_notes, take_notes
 from wpparse.readers.pdf_tables import PageTable
 
@@ -48,7 +48,7 @@ def lay_out(content: PageContent) -> PageLayout:
     else:
         outside = content.glyphs
     for grid, cells in zip(grids, inside, strict=True):
-        lines = [make_lines(glyphs, content.number, split=False) if glyphs else [] for glyphs in cells]
+        lines = [make_cell_lines(glyphs, content.number) if glyphs else [] for glyphs in cells]
         layout.tables.append(PageTable(grid, content.number, lines))
     layout.lines = make_lines(outside, content.number)
     if _columned(layout.lines):
