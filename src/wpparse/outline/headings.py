@@ -75,6 +75,8 @@ class Candidate:
     colon: bool = False
     single: bool = False
     """True where the whole line is one sentence, though a colon parts it."""
+    titled: bool = False
+    """True where the line is a heading above further lines or items: evidence for its siblings."""
     elaborated: int = 0
     """How many pairs of characters of the sentence the rest takes up again."""
 
@@ -208,6 +210,8 @@ class HeadingReader:
             return heading
         near, far = _share(siblings), _share(cousins)
         best = max(near if _count(siblings) > 1 else 0.0, far if _count(cousins) > 1 else 0.0)
+        if candidate.shape is Shape.TITLE:
+            best = max(best, _beside_headings(siblings))
         if strict:
             return heading if best >= _ARTICLES else None
         if _count(cousins) == 1 and candidate.shape is Shape.TITLE and len(cousins) < 4:
@@ -282,6 +286,13 @@ def _share(candidates: Iterable[Candidate]) -> float:
         1.0 if other.shape is Shape.TITLE else 0.5 if other.shape is Shape.FAIR else 0.0 for other in with_rest
     )
     return weight / len(with_rest)
+
+
+def _beside_headings(siblings: Sequence[Candidate]) -> float:
+    """The part of the siblings that are headings on lines of their own or begin like one; 0 where no line is a heading."""
+    titled = sum(1 for other in siblings if other.titled)
+    like = sum(1 for other in siblings if other.sentence is not None and other.shape is Shape.TITLE)
+    return (titled + like) / len(siblings) if titled else 0.0
 
 
 def _inside(text: str, start: int, position: int) -> bool:

@@ -181,8 +181,16 @@ class RegionReader:
         for node, candidate in candidates.items():
             families.setdefault(node.parent, []).append(candidate)
             ranks.setdefault((node.label.scheme, node.level), []).append(candidate)
+        above = {
+            node: self._headings.whole_line(node.line, node.label.end, closed=True)
+            for node, candidate in candidates.items()
+            if candidate.emphasis is None
+            and (candidate.sentence is None or candidate.single)
+            and (node.children or self._more(node, tree))
+        }
+        for node, whole in above.items():
+            candidates[node].titled = whole is not None and candidates[node].sentence is None
         for node, candidate in candidates.items():
-            more = bool(node.children) or self._more(node, tree)
             heading = None
             if candidate.emphasis is not None or candidate.sentence is not None:
                 heading = self._headings.run_in(
@@ -192,8 +200,8 @@ class RegionReader:
                     strict=node.label.scheme == "article",
                 )
             if heading is None and candidate.emphasis is None and (candidate.sentence is None or candidate.single):
-                if more:
-                    heading = self._headings.whole_line(node.line, node.label.end, closed=True)
+                if node in above:
+                    heading = above[node]
                     if heading is not None and self._stops(node, heading) and self._lone(node, tree):
                         heading = None
                 elif not tasks or self._among_headings(node, tree):
