@@ -11,6 +11,7 @@ from wpparse.readers import ReadOptions
 from wpparse.readers.txt_collapsed import cut, is_collapsed
 from wpparse.readers.txt_delimited import find_delimited
 from wpparse.readers.txt_encoding import decode
+from wpparse.readers.txt_gutters import find_gutter_tables
 from wpparse.readers.txt_html import find_marked, take_tables
 from wpparse.readers.txt_layout import find_layout_tables
 from wpparse.readers.txt_lines import Line, find_layout, make_line, page_numbers, paragraphs
@@ -69,7 +70,7 @@ def _blocks(text: str, ready: list[Table]) -> list[Block]:
     tables = find_marked(raw, ready)
     tables = sorted([*tables, *find_delimited(raw, tables)], key=lambda found: found.start)
     tables = sorted([*tables, *find_parted(raw, tables)], key=lambda found: found.start)
-    for find in (find_spaced, find_layout_tables, find_vertical, find_sentence_tables):
+    for find in (find_gutter_tables, find_spaced, find_layout_tables, find_vertical, find_sentence_tables):
         tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
     lines = _lines(text, raw, tables, numbers)
     layout = find_layout([line for run in lines for line in run])
