@@ -35,6 +35,10 @@ register(
             "此句同时说明多项任务由谁负责，未分到各项：{text}",
             "this sentence says who answers for several tasks at once; it was not given to each of them: {text}",
         ),
+        "outline-repeated-text": (
+            "自此处起全文重复出现，只读取前一份",
+            "from here on the whole text stands once more; only the first copy was read",
+        ),
         "outline-unplaced": ("此段未归入任何部分：{text}", "this text was put nowhere: {text}"),
     }
 )
@@ -84,6 +88,8 @@ class _Builder:
             self._number(tree, taken)
             self._emit(tree, tasks, numbered)
         self._finish()
+        if self._parts.repeated is not None:
+            self._report("outline-repeated-text", self._parts.repeated.line)
         return Outline(
             header=read_header(self._parts, self._document, self._grammar),
             items=tuple(self._items),

@@ -12,7 +12,7 @@ from typing import Literal
 
 from wpparse.grammar import Grammar
 from wpparse.outline.emphasis import all_red
-from wpparse.outline.front import drop_contents, drop_front_matter
+from wpparse.outline.front import drop_contents, drop_front_matter, drop_repetition
 from wpparse.outline.marks import Marked
 from wpparse.outline.titles import Title, TitleReader
 
@@ -51,6 +51,8 @@ class Parts:
     """Lines of sign-offs, attachments, copies and printing, with their marks, in reading order."""
     copies: list[Marked] = field(default_factory=list)
     """Lines that go on with the list of those to whom copies go."""
+    repeated: Marked | None = None
+    """The line from which on the page shows the whole circular once more."""
     attachments: list[Marked] = field(default_factory=list)
     """The numbered lines below the one that begins a list of attachments."""
 
@@ -71,6 +73,7 @@ class _Scan:
     def run(self) -> Parts:
         drop_front_matter(self._marked)
         drop_contents(self._marked)
+        self._parts.repeated = drop_repetition(self._marked)
         position = self._head()
         self._parts.regions.append(self._region)
         signed = False
