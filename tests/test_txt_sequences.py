@@ -152,26 +152,44 @@ def test_counting() -> None:
     assert pitch(["甲", "乙", "丙"]) == 0
 
 
-PRINTED = """\
-序号               重点任务          责任单位                    完成时限
-                               牵头单位        配合单位        启动     完成
-一、基础设施
-1                编制全市低空经济发     市发展改革委      市交通运输局、市自   3月     10 月底
-                 展规划，建成起降点                 然资源局
-                 12 个。
-2                建设公共数据授权运     市大数据局       市直有关部门      2月     6 月底
-                 营平台。
-                 归集数据目录，制定                                    8 月底
-                 开放计划。
-\f
-序号               重点任务          责任单位                    完成时限
-                               牵头单位        配合单位        启动     完成
-            3                推进创业担保贷款扩     市人力资源社会保障   市财政局、人民银行   1月     11 月底
-                             面，新增贷款 3    局           临泽市分行
-                             亿元。
-抄送：市委办公室。
-"""
-"""Every character one column; the second page stands further to the right."""
+def printed(move: int, *lines: list[str]) -> str:
+    """Lines as pdftotext -layout prints them: every character one column."""
+    begins = (0, 17, 31, 43, 60, 68)
+    out = ""
+    for cells in lines:
+        line = ""
+        for begin, cell in zip(begins, cells, strict=False):
+            line = line.ljust(begin) + cell if cell else line
+        out += " " * move + line.rstrip() + "\n"
+    return out
+
+
+NAMES = ["序号", "重点任务", "  责任单位", "", "完成时限"]
+UNDER = ["", "", "牵头单位", "配合单位", "启动", "完成"]
+PRINTED = (
+    printed(
+        0,
+        NAMES,
+        UNDER,
+        ["一、基础设施"],
+        ["1", "编制全市低空经济发", "市发展改革委", "市交通运输局、市自", "3月", "10 月底"],
+        ["", "展规划，建成起降点", "", "然资源局"],
+        ["", "12 个。"],
+        ["2", "建设公共数据授权运", "市大数据局", "市直有关部门", "2月", "6 月底"],
+        ["", "营平台。"],
+        ["", "归集数据目录，制定", "", "", "", "8 月底"],
+        ["", "开放计划。"],
+    )
+    + "\f"
+    + printed(0, NAMES, UNDER)
+    + printed(
+        11,
+        ["3", "推进创业担保贷款扩", "市人力资源社会保障", "市财政局、人民银行", "1月", "11 月底"],
+        ["", "面，新增贷款 3", "局", "临泽市分行"],
+        ["", "亿元。"],
+    )
+    + "抄送：市委办公室。\n"
+)
 
 
 def test_gutters_between_printed_columns() -> None:

@@ -42,6 +42,7 @@ _UNCOUNTED = 3.0
 """That a number which does not count on stands where the rows are counted."""
 _MOST_SPANNING = 3
 _MOST_COLUMNS = 12
+_MOST_CELLS = 10_000
 _SENTENCE = 10
 """Characters of a sentence, at least."""
 _OUTLIER = 1.6
@@ -51,14 +52,6 @@ _EXACT = 0.6
 """Part of the rows that have all cells, at least, where there are more columns than names."""
 _WHOLE = 0.4
 """Part of the rows that are whole, at least."""
-
-
-@dataclass(slots=True)
-class _Way:
-    """The best reading of the cells so far that ends in a column: its cost, and for each cell its column and row start."""
-
-    cost: float
-    places: list[tuple[int, bool]]
 
 
 @dataclass(slots=True)
@@ -77,7 +70,7 @@ def solve(cells: Sequence[str], width: int, numbers: Sequence[int], blanks: bool
     ``numbers`` are the places of the cells that count the rows. With ``blanks`` a blank cell is an empty string, and each
     cell is in one piece.
     """
-    if not 2 <= width <= _MOST_COLUMNS or len(cells) < 2 * width:
+    if not 2 <= width <= _MOST_COLUMNS or not 2 * width <= len(cells) <= _MOST_CELLS:
         return None
     column = numbers[0] if numbers else None
     if column is not None and column >= width:
@@ -152,43 +145,50 @@ class _Model:
     def read(self, cells: Sequence[str], numbers: frozenset[int], whole: bool) -> tuple[list[Row], list[int], float]:
         """The rows that cost least, how many cells each has, and what they cost; ``whole`` cells have no further paragraphs."""
         width = self._width
-        ways: list[_Way] = []
+        costs: list[float] = []
+        """Of the best readings of the cells so far, by the column that the last one stands in."""
+        back: list[list[tuple[int, bool]]] = []
+        """For each cell and column the column of the cell before, and whether a row begins."""
         for at, text in enumerate(cells):
             fits = self._fits(text, at in numbers)
-            ends = [way.cost + self._skip(column + 1, width) for column, way in enumerate(ways)]
+            ends = [cost + self._skip(column + 1, width) for column, cost in enumerate(costs)]
             ended = min(range(len(ends)), key=lambda place: ends[place], default=-1)
-            new: list[_Way] = []
-            ended_sentence = at > 0 and cells[at - 1].endswith("。") and not text.endswith(("。", "；"))
+            after = at > 0 and cells[at - 1].endswith("。") and not text.endswith(("。", "；"))
+            more = _AFTER_SENTENCE if after else _PARAGRAPH
+            new: list[float] = []
+            came: list[tuple[int, bool]] = []
             for column in range(width):
-                fresh = (ends[ended] if ended >= 0 else 0.0) + self._skip(0, column)
-                best, before, starts = fresh, ended, True
-                for place in range(column) if ways else ():
-                    cost = ways[place].cost + self._skip(place + 1, column)
+                best, before = (ends[ended] if costs else 0.0) + self._skip(0, column), (ended, True)
+                for place in range(column) if costs else ():
+                    cost = costs[place] + self._skip(place + 1, column)
                     if cost < best:
-                        best, before, starts = cost, place, False
-                if ways and text and not whole and column != self._number:
-                    more = ways[column].cost + (_AFTER_SENTENCE if ended_sentence else _PARAGRAPH)
-                    if more < best:
-                        best, before, starts = more, column, False
-                if math.isinf(fits[column]) or math.isinf(best):
-                    new.append(_Way(math.inf, []))
-                    continue
-                places = [*ways[before].places, (column, starts)] if ways else [(column, True)]
-                new.append(_Way(best + fits[column], places))
-            ways = new
+                        best, before = cost, (place, False)
+                goes_on = bool(costs) and bool(text) and not whole and column != self._number
+                if goes_on and costs[column] + more < best:
+                    best, before = costs[column] + more, (column, False)
+                new.append(best + fits[column])
+                came.append(before)
+            costs = new
+            back.append(came)
         last = [
-            way.cost + self._skip(column + 1, width) + _LAST * (column + 1 < width) for column, way in enumerate(ways)
+            cost + self._skip(column + 1, width) + _LAST * (column + 1 < width) for column, cost in enumerate(costs)
         ]
-        best_end = min(range(width), key=lambda column: last[column])
+        column = min(range(width), key=lambda place: last[place])
+        cost = last[column]
+        path: list[tuple[int, bool]] = []
+        for came in reversed(back):
+            place, starts = came[column]
+            path.append((column, starts))
+            column = place
         rows: list[Row] = []
         taken: list[set[int]] = []
-        for text, (column, starts) in zip(cells, ways[best_end].places, strict=False):
+        for text, (column, starts) in zip(cells, reversed(path), strict=True):
             if starts:
                 rows.append([""] * width)
                 taken.append(set())
             rows[-1][column] = f"{rows[-1][column]}\n{text}".strip("\n")
             taken[-1].add(column)
-        return rows, list(map(len, taken)), last[best_end]
+        return rows, list(map(len, taken)), cost
 
 
 def counted(cells: Sequence[str]) -> list[int]:
