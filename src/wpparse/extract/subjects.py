@@ -112,6 +112,7 @@ def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMent
         doubted = strict and text.startswith(forms.false_starts, begin, part.end())
         mentions = () if doubted else _bodies(text, begin, part.end(), end, leading or called, grammar, forms)
         if mentions:
+            mentions = _sharing(text, begin, part.end(), grammar, mentions)
             yield from (replace(mention, role=mentions[0].role, rule=mentions[0].rule) for mention in carried)
             yield from mentions
             # Behind who leads it stands who supports it; others may follow, each with what it is to do.
@@ -147,10 +148,25 @@ def _bodies(
             longer = next(
                 (to for to in ends if at + 2 <= to <= at + 6 and _goes_on(text, at, to, end, rules, forms)), at
             )
+            if longer > at:
+                hit = rules.match(text, longer, end) or hit
             listed = _listed(text, begin, longer, hit, grammar, forms)
             if listed:
                 return listed
     return ()
+
+
+def _sharing(
+    text: str, begin: int, end: int, grammar: Grammar, mentions: tuple[PartyMention, ...]
+) -> tuple[PartyMention, ...]:
+    """All bodies of a part of a sentence that says of each what it does, and nothing else: A牵头、B和C参与."""
+    if mentions[0].role != "lead" or mentions[-1].end + 3 >= end:
+        return mentions
+    reading = read_region(text, begin, end, grammar, "responsible", "subject")
+    every = reading.units().mentions
+    if reading.verbs < 2 or reading.rest or reading.idle or reading.known < len(every):
+        return mentions
+    return every
 
 
 def _may_begin(text: str, begin: int, stop: int, forms: _Forms) -> bool:
