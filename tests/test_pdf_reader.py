@@ -64,6 +64,37 @@ def test_paragraph_over_a_page_break_without_page_numbers_and_heads() -> None:
     assert [p.page for p in paragraphs(document)] == [1, 3]
 
 
+@pytest.mark.parametrize(
+    ("short", "following"),
+    [
+        (2, "（牵头单位：县财政局；配合单位：县民政局）"),
+        (3, "“（双随机）一公开”监管平台实行清单管理。"),
+        (5, "5G、TSN（时间敏感网络）、工业互联网改造。"),
+    ],
+)
+def test_what_must_not_be_broken_leaves_a_gap(short: int, following: str) -> None:
+    whole = TASK.replace("2024", "")
+    first = (whole * 2)[: 26 + 28 - short - 1].replace("6", "六") + "。"
+
+    def page(pen: Pen) -> None:
+        pen.lines(110, TASK * 3, TASK * 2)
+        y = pen.lines(400, first)
+        pen.lines(y, following, indent=0)
+
+    assert texts(read_file(build(page)))[-1] == first + following
+
+
+def test_items_at_the_margin_below_a_heading_stay_apart() -> None:
+    heading = "一、" + TASK[:22]
+
+    def page(pen: Pen) -> None:
+        pen.lines(110, TASK * 3, TASK * 2)
+        y = pen.lines(400, heading, indent=0)
+        pen.lines(y, "（一）加强领导。" + TASK, indent=0)
+
+    assert texts(read_file(build(page)))[-2:] == [heading, "（一）加强领导。" + TASK]
+
+
 def test_title_lines_stay_apart_and_centred() -> None:
     def page(pen: Pen) -> None:
         pen.center(120, "青岚县人民政府办公室关于印发2024年")

@@ -26,6 +26,10 @@ _ANNEX_LABEL = re.compile(r"附件\s*[一二三四五六七八九十\d]{0,2}[:�
 """The label above an annex's title (GB/T 9704, 7.3.6): always a line of its own."""
 _LATIN_END = re.compile(r"[A-Za-z][,.)]?$|[A-Za-z)\]]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
+_UNBROKEN = re.compile(
+    r"(?=[A-Za-z0-9（《“‘【〔(])[（《“‘【〔(]*(?:[A-Za-z0-9.,%/:_-]+(?:[、，：）)]+[A-Za-z0-9.,%/:_-]+)*[（《“(]*|.)"
+)
+"""What stands together at the start of a line: words and numbers with the marks between, brackets with what follows."""
 _WIDE = re.compile(f"[{CJK}]")
 
 
@@ -200,9 +204,11 @@ def is_full(line: Line, following: Line, area: Measure) -> bool:
     slack = area.right - line.x1
     if slack <= 1.3 * line.size:
         return True
-    # A word or number that did not fit has left a larger gap.
-    match = re.match(r"[A-Za-z0-9.,%/:_-]+", following.text)
-    word = 0.55 * line.size * len(match.group()) if match else 0.0
+    if _ITEM.match(following.text):
+        return False
+    # What may not be broken and did not fit has left a larger gap.
+    match = _UNBROKEN.match(following.text)
+    word = sum(line.size if ord(char) > 0x2000 else 0.55 * line.size for char in match.group()) if match else 0.0
     if slack <= 0.4 * line.size + word:
         return True
     # Where paragraphs are indented, a line that is not goes on even after an uneven line end.
