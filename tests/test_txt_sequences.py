@@ -217,3 +217,10 @@ def test_gutters_between_printed_columns() -> None:
         ],
     ]
     assert paragraphs(PRINTED) == ["抄送：市委办公室。"]
+
+
+def test_single_blanks_between_cells_of_which_some_are_merged() -> None:
+    text = "\n".join(" ".join(row) for row in own(MENDED))
+    assert grids(f"整改清单\n\n{text}\n\n抄送：县委办公室。\n") == [whole(MENDED)]
+    prose = "序号 任务 单位 时限\n1 修路 要加强 领导\n以上 各项 工作\n2 架桥"
+    assert grids(prose) == []

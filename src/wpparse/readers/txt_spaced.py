@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from wpparse.readers.txt_align import BAND, Row, is_ordinal
 from wpparse.readers.txt_lines import width_of
-from wpparse.readers.txt_tables import Found, Grid
+from wpparse.readers.txt_sequence import MARK
+from wpparse.readers.txt_tables import Found, Grid, rows_of_cells
 from wpparse.text import clean
 
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000{2,}|[ \u00a0\u3000]{3,}")
@@ -23,6 +24,7 @@ _FULL = 2
 """Rows with cells in most columns that a table has at least."""
 _PATIENCE = 40
 """Lines in which they must have come."""
+_MOST_LINES = 1000
 _TRIES = 300
 """Lines that look like a header and head no table, after which no more are tried."""
 _SAMPLE = 12
@@ -40,7 +42,9 @@ def find_spaced(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
     out: list[Found] = []
     index = failed = 0
     while index < len(lines) and failed < _TRIES:
-        found = _single(lines, index, covered) if index not in covered and _NUMBERED.match(lines[index]) else None
+        found = None
+        if index not in covered and _NUMBERED.match(lines[index]):
+            found = _single(lines, index, covered) or _single_with_missing(lines, index, covered)
         if found is not None:
             out.append(found)
             index = found.end
@@ -86,6 +90,34 @@ def _single(lines: Sequence[str], start: int, covered: set[int]) -> Found | None
     if numbered < _LEAST_ROWS or exact < _EXACT * numbered:
         return None
     return Found(start, end, Grid(rows))
+
+
+def _single_with_missing(lines: Sequence[str], start: int, covered: set[int]) -> Found | None:
+    """The same where rows lack the cells that are blank, or merged with those above; rows with all cells show which."""
+    header = [clean(text) for text in lines[start].split()]
+    if len(header) < _LEAST_COLUMNS or "  " in lines[start].strip() or not all(map(_is_header, header)):
+        return None
+    rows: list[Row] = [header]
+    numbered = last = 0
+    for end in range(start + 1, min(len(lines), start + _MOST_LINES)):
+        if "  " in lines[end].strip():
+            break  # what runs of blanks part is read by them
+        pieces = [clean(text) for text in lines[end].split()]
+        if end in covered or (len(pieces) == 1 and not BAND.fullmatch(pieces[0]) and not pieces[0].endswith("。")):
+            break
+        if not pieces and end - last > _LEAST_ROWS and numbered:
+            break
+        if pieces and pieces != header:
+            rows.append(pieces)
+            numbered += pieces[0] == str(numbered + 1)
+            last = end
+    widest = max(map(len, rows[1:]), default=0)
+    marked = sum(any(map(MARK.fullmatch, row)) for row in rows)
+    whole = sum(len(row) == widest for row in rows[1:])
+    if numbered < _LEAST_ROWS or marked > 1 or widest <= _LEAST_COLUMNS or whole < _FULL:
+        return None
+    grid = rows_of_cells(rows)
+    return Found(start, last + 1, grid) if grid is not None else None
 
 
 def _pieces(line: str) -> list[tuple[int, int, str]]:
