@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from reportlab.lib.colors import red, white
 
-from tests.pdf_builder import PITCH, SONG, Pen, build
+from tests.pdf_builder import LEFT, PITCH, SONG, Pen, build
 from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.errors import EncryptedFile, ScannedPdf, TooLarge, UnreadableFile, WpparseError
 from wpparse.readers import ReadOptions, pdf, pdf_shelf, read
@@ -82,6 +82,17 @@ def test_what_must_not_be_broken_leaves_a_gap(short: int, following: str) -> Non
         pen.lines(y, following, indent=0)
 
     assert texts(read_file(build(page)))[-1] == first + following
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    def page(pen: Pen) -> None:
+        pen.lines(110, TASK)
+        for k, line in enumerate(("县" * 24 + "10G-", "PON光线路终端设备，2024-", "2026年")):
+            pen.text(LEFT, 400 + k * PITCH, line)
+
+    found = "".join(texts(read_file(build(page))))
+    assert "10G-PON" in found
+    assert "2024-2026年" in found
 
 
 def test_items_at_the_margin_below_a_heading_stay_apart() -> None:

@@ -149,7 +149,10 @@ _Mark = tuple[str, float, float, float, float, float, float, int, Style]
 
 
 def _codes(text: int, count: int) -> Sequence[int]:
-    """The code points of a text page; in one call where PDFium's text has one unit for each character."""
+    """The code points of a text page; in one call where PDFium's text has one unit for each character.
+
+    A hyphen at the end of a line comes as U+FFFE from that call, as U+0002 for a character by itself.
+    """
     lib = pdfium()
     buffer = (ctypes.c_uint16 * (count + 1))()
     if lib.FPDFText_GetText(text, 0, count, ctypes.addressof(buffer)) == count + 1:
@@ -186,8 +189,10 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
             if code < 33 or code == 0xA0:
                 if code not in (0, 2, 32, 0xA0) or lib.FPDFText_IsGenerated(text, index):
                     continue
-                if code == 2:  # a hyphen at the end of a line, as PDFium marks it
+                if code == 2:
                     code = 45
+            elif code == 0xFFFE:
+                code = 45
             if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000 or has_error(text, index) == 1:
                 content.unmapped += 1
                 continue
