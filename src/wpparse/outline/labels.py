@@ -98,7 +98,12 @@ class LabelReader:
         if match is None:
             return None
         groups = match.re.groupindex
-        numbers = tuple(parse_number(match.group(name)) for name in _NUMBER_GROUPS if name in groups)
+        value: int | None = rule.fields.get("value")
+        numbers = (
+            (value,)
+            if value is not None
+            else tuple(parse_number(match.group(name)) for name in _NUMBER_GROUPS if name in groups)
+        )
         if any(number is None for number in numbers):
             return None
         written = match.group()
