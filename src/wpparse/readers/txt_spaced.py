@@ -103,7 +103,8 @@ def _single_with_missing(lines: Sequence[str], start: int, covered: set[int]) ->
         if "  " in lines[end].strip():
             break  # what runs of blanks part is read by them
         pieces = [clean(text) for text in lines[end].split()]
-        if end in covered or (len(pieces) == 1 and not BAND.fullmatch(pieces[0]) and not pieces[0].endswith("。")):
+        merged = len(pieces) == 1 and pieces[0].endswith("。") and bool(lines[end - 1].strip())
+        if end in covered or (len(pieces) == 1 and not BAND.fullmatch(pieces[0]) and not merged):
             break
         if not pieces and end - last > _LEAST_ROWS and numbered:
             break
