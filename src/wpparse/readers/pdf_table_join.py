@@ -120,6 +120,7 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
     below the row says nothing about the row.
     """
     votes = 0
+    sparse = 3 * sum(1 for _, lower in pairs if lower.lines) <= len(pairs)
     for upper, lower in pairs:
         if upper is None or (upper.lines and lower.lines and upper.text == lower.text):
             continue
@@ -136,20 +137,21 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
                 votes -= 2 if wide or width - 2 * PADDING - (last.x1 - last.x0) > 1.5 * last.size else 1
         elif lower.lines:
             votes -= 2
-        elif upper.lines and upper.rowspan == lower.rowspan == 1 and _always_filled(table, lower.column):
-            votes += 3
+        elif upper.lines and upper.rowspan == lower.rowspan == 1:
+            votes += _filled_by_habit(table, lower.column, sparse)
     return votes > 0 and any(lower.lines for _, lower in pairs)
 
 
-def _always_filled(table: Joined, column: int) -> bool:
-    """Whether each row has its own words in a column, so that an empty cell can only be the rest of a row."""
+def _filled_by_habit(table: Joined, column: int, sparse: bool) -> int:
+    """How much an empty cell in a column speaks for the rest of a row: where each row has its own words there.
+
+    Where few do not, it speaks only if the row is empty but for a cell or two (``sparse``).
+    """
     cells = table.column(column)
-    return len(cells) >= 3 and all(filled and rowspan == 1 for filled, rowspan in cells)
-
-
-def _all_restart(both: Sequence[tuple[Draft, Draft]], pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
-    """Every column has words above and below, and some column has plainly ended: two whole rows."""
-    return len(both) == len(pairs) and any(_FINISHED.search(upper.text) for upper, _ in both)
+    blank = sum(1 for filled, rowspan in cells if not filled or rowspan > 1)
+    if len(cells) >= 3 and not blank:
+        return 3
+    return 2 if sparse and len(cells) >= 8 and blank <= 0.1 * len(cells) else 0
 
 
 def _unfinished(upper: Draft, lower: Draft) -> bool:
