@@ -415,7 +415,7 @@ def test_vertical_text_in_a_cell_is_read_column_by_column() -> None:
 
 def test_a_row_is_cut_where_one_number_is_missing_elsewhere() -> None:
     long = WORK + "（10分）2.指导乡镇开展巡查，发现问题及时处置。"
-    rows = [HEAD, *(row(number) for number in range(1, 9)), ["", "深化公开", WORK, "市财政局"], row(9, end="")]
+    rows = [HEAD, *(row(number) for number in range(1, 9)), ["", "", WORK, ""], row(9, end="")]
     found = tables(build(page(rows), page([["", "", "（10分）" + long, ""], row(10)])))
     assert [table.rows for table in found] == [12]
     assert [text.replace("\n", "") for text in found[0].grid()[10]] == [
