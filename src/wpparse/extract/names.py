@@ -15,6 +15,9 @@ LONGEST = 40
 _LONGEST_PERSON = 4
 """Characters that a person's name may have."""
 
+KIND = "unit.collective-function"
+"""The rule of names that say only what a body does (建设主体, 村（居）组织)."""
+
 _MEMORY = 8192
 """Words of which it is remembered what they are."""
 
@@ -67,7 +70,8 @@ class Names:
         if len(bare) > LONGEST or _unbalanced(name) or self.is_value(bare, "prose"):
             return False
         if bare != name and self.collective(name) is not None:
-            return True
+            ends = name[-1] in _CLOSE or bare.endswith(self.endings)
+            return ends or self.collective(name) == KIND
         if len(bare) < 2 or bare in self._generic:
             return False
         if not bare.endswith(self.endings):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from wpparse.extract.mentions import PartyMention
-from wpparse.extract.names import Names, names
+from wpparse.extract.names import KIND, Names, names
 from wpparse.extract.units import read_region
 from wpparse.grammar import Grammar, Hit, RuleSet
 from wpparse.model import Role
@@ -21,8 +21,6 @@ _SHORT = 5
 """Characters of a name that may begin like a verb (组织部)."""
 
 _STOPS = "。；;！？\n"
-_KIND = "unit.collective-function"
-"""The rule of names that say only what a body does (建设主体)."""
 
 
 class _Forms:
@@ -76,7 +74,7 @@ def _named(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) -> 
     mentions = _list(text, begin, end, grammar, forms)
     for mention in mentions:
         kind = mention.collective and not mention.name.startswith(forms.names.each)
-        if kind and forms.names.collective(mention.name) == _KIND:
+        if kind and forms.names.collective(mention.name) == KIND:
             return ()
     return mentions
 
@@ -90,10 +88,11 @@ def _called(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) ->
     hit = forms.called.match(text, end)
     if hit is None:
         return ()
-    if any(role.field("position") == "label" for role in forms.roles.scan(text, begin, end + 1)):
-        return ()  # 牵头单位：…
     lead_in = forms.lead_in.match(text, begin, end)
-    mentions = _named(text, begin if lead_in is None else lead_in.end, end, grammar, forms)
+    start = begin if lead_in is None else lead_in.end
+    if forms.roles.match(text, start, end + 1) is not None:
+        return ()  # 牵头单位：…
+    mentions = _named(text, start, end, grammar, forms)
     return tuple(replace(mention, rule=hit.rule.id) for mention in mentions)
 
 
@@ -110,6 +109,7 @@ def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMent
         if lead_in is not None:
             begin = lead_in.end
         doubted = strict and text.startswith(forms.false_starts, begin, part.end())
+        doubted = doubted and not text.startswith(forms.verb_names, begin, part.end())
         mentions = () if doubted else _bodies(text, begin, part.end(), end, leading or called, grammar, forms)
         if mentions:
             mentions = _sharing(text, begin, part.end(), grammar, mentions)
