@@ -92,7 +92,7 @@ def holds_marks(view: GridView, row: int, grammar: Grammar) -> bool:
 
 def is_sub_header(view: GridView, row: int, first: int, grammar: Grammar) -> bool:
     """True for a second header row: short texts that stand below a header that spans several columns."""
-    own = view.own_cells(row)
+    own = [cell for cell in view.own_cells(row) if view.text(first, cell.column) != one_line(cell.text)]
     if not own:
         return any(cell.row < row for cell in view.cells(row))
     for cell in own:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wpparse.blocks import Cell
 from wpparse.extract.table_columns import Columns
 from wpparse.extract.table_grid import GridView, one_line
-from wpparse.extract.table_header import is_header
+from wpparse.extract.table_header import is_header, is_ordinal
 from wpparse.extract.table_marks import is_nothing
 from wpparse.grammar import Grammar
 
 _LONGEST_BAND = 60
+_FIGURE = re.compile(r"[\d.,，%％]+|[-—–/]+")
 _ENDS = tuple("。；;！!？?…：:")
 _UNIT_KINDS = ("responsible", "lead", "support")
 _DATE_KINDS = ("deadline", "start", "end")
@@ -108,7 +110,7 @@ class RowReader:
             hit = rules.match(one_line(own[0].text))
             if hit is not None and hit.rule.kind == "note":
                 return True
-        lone = self._view.lone_cell(index)
+        lone = self._view.lone_cell(index) or self._summed(own, cells)
         if lone is None or not self._is_band(lone):
             return False
         text = one_line(lone.text)
@@ -119,6 +121,13 @@ class RowReader:
         self._bands = [*(self._bands if scheme else []), (scheme, text)]
         self._current = {}
         return True
+
+    def _summed(self, own: list[Cell], cells: list[Cell]) -> Cell | None:
+        """The first cell of a row that has nothing else but figures: what the rows below it come to."""
+        if len(own) < 2 or len(own) < len(cells) or is_ordinal(one_line(own[0].text)):
+            return None
+        figures = all(cell.text == own[0].text or _FIGURE.fullmatch(one_line(cell.text)) for cell in own[1:])
+        return own[0] if figures and not any(cell.column in self._columns.units for cell in own) else None
 
     def _is_band(self, lone: Cell) -> bool:
         """True for the only cell of a row that is a heading of the rows below it."""

@@ -20,6 +20,8 @@ NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次目序]|序|[Nn][Oo]\.
 MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
 NOTE = re.compile(r"备?\s*注\s*\d?\s*[:：]|说明\s*[:：]")
 TOTAL = re.compile(r"[合小总共]\s*计[:：]?")
+_TITLE = re.compile(r"[表单账案]\Z|^附|^[（(]|[:：]")
+_FIGURE = re.compile(r"[\d.,，%％]+")
 _LEAST_NUMBERS = 3
 _ROUNDS = 3
 _MAIN = 6.0
@@ -93,7 +95,7 @@ def solve(cells: Sequence[str], width: int, numbers: Sequence[int], blanks: bool
 
 def _seeds(cells: Sequence[str], width: int, numbers: Sequence[int], column: int | None) -> list[Row]:
     """Rows that are whole: those between two numbers that have as many cells, else the first one."""
-    if column is None:
+    if column != 0:  # what stands before a number may belong to the row above
         return [list(cells[:width])]
     starts = [at - column for at in numbers]
     groups = [list(cells[a:b]) for a, b in zip(starts, [*starts[1:], len(cells)], strict=True)]
@@ -220,9 +222,30 @@ def _table(cells: Sequence[str], is_name: Callable[[str], bool], blanks: bool) -
     if len(numbers) >= _LEAST_NUMBERS:
         for start in range(numbers[0] - 1, max(-1, numbers[0] - 2 * _MOST_COLUMNS), -1):
             if NUMBER_HEADER.fullmatch(cells[start]):
+                if start and is_leading_name(cells[start - 1]) and is_name(cells[start - 1]):
+                    rows = _inside(cells, start - 1, numbers[0] - 1, is_name, blanks)
+                    if rows:
+                        return rows
                 cells = _once(cells, start, numbers[0])
                 return _numbered(cells, start, counted(cells), is_name, blanks)
     return _unnumbered(cells, numbers if len(numbers) >= _LEAST_NUMBERS else [], is_name, blanks)
+
+
+def is_leading_name(text: str) -> bool:
+    """True for what may be the name of a column before that of the numbers, and is no title."""
+    return 2 <= len(text) <= _LONG_NAME and _TITLE.search(text) is None
+
+
+def _inside(cells: Sequence[str], start: int, stop: int, is_name: Callable[[str], bool], blanks: bool) -> list[Row]:
+    """Rows whose numbers stand in the second column, below a header from ``start`` to ``stop``."""
+    names = list(cells[start:stop])
+    cells = _once(cells, start, stop)[stop:]
+    if len(names) < 3 or not all(map(is_name, names)) or not cells[0]:
+        return []
+    solution = solve(cells, len(names), counted(cells), blanks)
+    if solution is None or not _is_sound(solution.rows, blanks):
+        return []
+    return [names, *solution.rows]
 
 
 def _once(cells: Sequence[str], start: int, stop: int) -> Sequence[str]:
@@ -243,8 +266,8 @@ def _numbered(
     cells: Sequence[str], start: int, numbers: Sequence[int], is_name: Callable[[str], bool], blanks: bool
 ) -> list[Row]:
     """Rows that begin with their numbers, below a header that begins at ``start``; bands between them are rows."""
-    banded = {at - 1 for at in numbers if BAND.fullmatch(cells[at - 1])}
-    banded |= {at - 1 for at in banded if BAND.fullmatch(cells[at - 1])}
+    bands = {at: _bands(cells, at) for at in numbers}
+    banded = {place for band in bands.values() for place in band}
     names = [cells[at] for at in range(start, numbers[0]) if at not in banded]
     if len(names) < 3 or not all(map(is_name, names)):
         return []
@@ -268,14 +291,26 @@ def _numbered(
     rows.append([*names[:width], *[""] * (width - len(names))])
     if len(names) > width:
         rows.append([*names[width:], *[""] * (2 * width - len(names))])
-    bands = [[cells[place] for place in range(at - 2, at) if place in banded] for at in numbers]
+    above = iter(bands.values())
     for row in solution.rows:
-        if bands and row[0].isdecimal():
-            rows += [[band, *[""] * (width - 1)] for band in bands.pop(0)]
+        if row[0].isdecimal():
+            texts = [cells[place] for place in next(above, ()) if cells[place]]
+            for band in [text for text in texts if BAND.fullmatch(text)]:
+                figures = [text for text in texts if not BAND.fullmatch(text)]
+                rows.append([band, *figures, *[""] * width][:width])
         rows.append(row)
     if sums:
         rows.append([*sums[:width], *[""] * (width - len(sums))])
     return rows
+
+
+def _bands(cells: Sequence[str], number: int) -> list[int]:
+    """The places of the headings right above a number, and of the sums beside them."""
+    first = at = number
+    while at and (not cells[at - 1] or _FIGURE.fullmatch(cells[at - 1]) or BAND.fullmatch(cells[at - 1])):
+        at -= 1
+        first = at if BAND.fullmatch(cells[at]) else first
+    return list(range(first, number))
 
 
 def _widths(names: int, sizes: Sequence[int]) -> list[int]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from wpparse.readers.txt_align import BAND, Row, fold_rows, learn
-from wpparse.readers.txt_sequence import find_rows
+from wpparse.readers.txt_sequence import find_rows, is_leading_name
 from wpparse.readers.txt_tables import Found, Grid, finish, is_name
 from wpparse.text import clean, clean_lines
 
@@ -168,6 +168,7 @@ def _solve(
             break
         last += 1
     first = starts[0] - above
+    first -= first > 0 and is_leading_name(clean(lines[cells[first - 1]]))
     texts = [clean_lines(lines[at]) for at in cells[first : starts[0]]]
     for at, stop in zip(starts, [*starts[1:], last], strict=True):
         texts += _whole_cells([clean_lines(lines[place]) for place in cells[at:stop]])
