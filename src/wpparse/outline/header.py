@@ -44,9 +44,10 @@ def read_header(parts: Parts, document: Document, grammar: Grammar) -> Header:
     splitter = grammar.made(BodySplitter)
     _titles(parts, found, grammar.made(TitleReader))
     _numbers(parts, found)
-    if parts.addressees is not None:
-        text = parts.addressees.text.rstrip("：:")
-        found.put("addressees", splitter.split(text), parts.addressees, 0, len(text))
+    if parts.addressees:
+        text = "".join(one.text for one in parts.addressees).rstrip("：:")
+        first = parts.addressees[0]
+        found.put("addressees", splitter.split(text), first, 0, min(len(text), len(first.text)))
     _signs(parts, found, splitter)
     _red_head(parts, found, splitter)
     _attachments(parts, found)

@@ -35,6 +35,7 @@ _LONGEST_PLAIN = 26
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』]?|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“（《]|$)")
 _COLON = re.compile("[：:]")
+_TOLD = re.compile("[：:]\\d")
 _CLAUSE = re.compile("[，,；;]")
 _FIGURE = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
@@ -114,6 +115,8 @@ class HeadingReader:
         if text[stop : stop + 1] in ("：", ":") and (stop - start > _LONGEST_COLON or self._states(body)):
             return None
         if self._states(body) or self.name(text, start) is not None:
+            return None
+        if not closed and _TOLD.search(body) is not None:
             return None
         return Heading(start, stop, end, True)
 

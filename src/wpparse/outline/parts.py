@@ -19,6 +19,7 @@ from wpparse.outline.titles import Title, TitleReader
 RegionKind = Literal["main", "plan", "annex"]
 
 _LONGEST_ADDRESSEES = 300
+_MOST_ADDRESS_LINES = 4
 _SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to", "printing")
 _COLOPHON = 5
 _TOP = 16
@@ -43,7 +44,8 @@ class Parts:
     """Lines with the document number."""
     organs: list[Marked] = field(default_factory=list)
     """The lines of the red head."""
-    addressees: Marked | None = None
+    addressees: tuple[Marked, ...] = ()
+    """The line that names them, or the lines."""
     covering: bool = False
     """True where a notice covers a plan that follows."""
     regions: list[Region] = field(default_factory=list)
@@ -124,10 +126,11 @@ class _Scan:
                 parts.signs.append(one)
             elif one.labels:
                 break
-            elif self._addresses(one):
-                one.line.part = "header"
-                parts.addressees = one
-                position += 1
+            elif addressees := self._addressees(position):
+                for part in addressees:
+                    part.line.part = "header"
+                parts.addressees = addressees
+                position += len(addressees)
                 break
             else:
                 title = self._titles.at(marked, position)
@@ -225,13 +228,21 @@ class _Scan:
                 return False
         return False
 
-    def _addresses(self, one: Marked) -> bool:
-        return (
-            len(one.text) <= _LONGEST_ADDRESSEES
-            and one.text.endswith(("：", ":"))
-            and (self._parts.title is not None or all(above.table for above in self._marked[: self._marked.index(one)]))
-            and self._titles.addresses(one.text)
-        )
+    def _addressees(self, position: int) -> tuple[Marked, ...]:
+        """The lines from a place that name the addressees, the last one ending in a colon; none where they do not."""
+        lines: list[Marked] = []
+        text = ""
+        for one in self._marked[position : position + _MOST_ADDRESS_LINES]:
+            if one.table or one.labels or one.line.part is not None:
+                return ()
+            lines.append(one)
+            text += one.text
+            if not one.text.endswith(("，", "、", ",")):
+                break
+        headed = self._parts.title is not None or all(above.table for above in self._marked[:position])
+        if not headed or len(text) > _LONGEST_ADDRESSEES or not text.endswith(("：", ":")):
+            return ()
+        return tuple(lines) if self._titles.addresses(text) else ()
 
     # --- from the addressees on ------------------------------------------------------------------------------------
 
