@@ -21,7 +21,7 @@ MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
 NOTE = re.compile(r"备?\s*注\s*\d?\s*[:：]|说明\s*[:：]")
 TOTAL = re.compile(r"[合小总共]\s*计[:：]?")
 _TITLE = re.compile(r"[表单账案]\Z|^附|^[（(]|[:：]")
-_FIGURE = re.compile(r"[\d.,，%％]+")
+FIGURE = re.compile(r"[\d.,，%％]+")
 _LEAST_NUMBERS = 3
 _ROUNDS = 3
 _MAIN = 6.0
@@ -48,7 +48,7 @@ _MOST_CELLS = 10_000
 _SENTENCE = 10
 """Characters of a sentence, at least."""
 _OUTLIER = 1.6
-_MIXED = 0.5
+_MIXED = 1.0
 """For each further column that holds texts of a kind."""
 _EXACT = 0.6
 """Part of the rows that have all cells, at least, where there are more columns than names."""
@@ -288,9 +288,7 @@ def _numbered(
         return []
     _, width, solution = best
     rows = [[text, *[""] * (width - 1)] for text in cells[:start] if text]
-    rows.append([*names[:width], *[""] * (width - len(names))])
-    if len(names) > width:
-        rows.append([*names[width:], *[""] * (2 * width - len(names))])
+    rows += _header(names, solution.rows)
     above = iter(bands.values())
     for row in solution.rows:
         if row[0].isdecimal():
@@ -307,10 +305,25 @@ def _numbered(
 def _bands(cells: Sequence[str], number: int) -> list[int]:
     """The places of the headings right above a number, and of the sums beside them."""
     first = at = number
-    while at and (not cells[at - 1] or _FIGURE.fullmatch(cells[at - 1]) or BAND.fullmatch(cells[at - 1])):
+    while at and (not cells[at - 1] or FIGURE.fullmatch(cells[at - 1]) or BAND.fullmatch(cells[at - 1])):
         at -= 1
         first = at if BAND.fullmatch(cells[at]) else first
     return list(range(first, number))
+
+
+def _header(names: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+    """The names in a row as wide as the others, or in two: those that span others, where marks show them, above these."""
+    width = len(rows[0])
+    marked = [at for at, column in enumerate(zip(*rows, strict=True)) if any(map(MARK.fullmatch, column))]
+    first, count = (marked[0], len(marked)) if marked else (0, 0)
+    if len(names) == width + 1 and count > 1 and marked == list(range(first, first + count)):
+        behind = names[first + 1 : len(names) - count]
+        upper = [*names[: first + 1], *[""] * (count - 1), *behind]
+        return [upper, [*[""] * first, *names[len(names) - count :], *[""] * (width - first - count)]]
+    found = [[*names[:width], *[""] * (width - len(names))]]
+    if len(names) > width:
+        found.append([*names[width:], *[""] * (2 * width - len(names))])
+    return found
 
 
 def _widths(names: int, sizes: Sequence[int]) -> list[int]:
@@ -340,19 +353,20 @@ def _unnumbered(
     for count in range(3, names + 1):
         rest = cells[count:]
         places = [at - count for at in numbers]
-        for width in (count, count + 1):
+        for width in (count - 1, count, count + 1):
             if wanted and width != wanted:
                 continue
             solution = solve(rest, width, places, blanks)
             if solution is None or not _is_sound(solution.rows, blanks):
                 continue
-            if width > count and solution.sizes.count(width) < _EXACT * len(solution.rows):
+            exact = solution.sizes.count(width) / len(solution.rows)
+            if (width > count and exact < _EXACT) or (width < count and exact < 1):
                 continue
             dull = sum(max(0, len(name) - _LONG_NAME) for name in cells[:count])
             extra = (_SPANNING if width > count else 0.0) + _LONGER * dull
             cost = solution.cost + extra / len(rest) + mixture(solution.rows)
             if best is None or cost < best[0]:
-                best = cost, [[*cells[:count], *[""] * (width - count)], *solution.rows]
+                best = cost, [*_header(cells[:count], solution.rows), *solution.rows]
     return best[1] if best is not None else []
 
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from wpparse.blocks import Cell, Table
 from wpparse.readers.txt_align import BAND, Row, align, fill_missing, is_ordinal
-from wpparse.readers.txt_sequence import find_rows
+from wpparse.readers.txt_sequence import FIGURE, find_rows
 from wpparse.text import clean, clean_lines
 
 _LONGEST_HEADER = 14
@@ -201,7 +201,11 @@ def rows_of_cells(rows: list[Row]) -> Grid | None:
     if width < 3 or full < 2 or len(rows[0]) > width or sum(len(row) > 1 for row in rows) < 0.6 * len(rows):
         return None
     heads = list(itertools.takewhile(is_header, rows[:2])) if len(rows[0]) < width or len(rows[1]) < width else rows[:1]
-    packed = {index for index, row in enumerate(rows) if row in heads or (len(row) == 1 and not row[0].endswith("。"))}
+    packed = {
+        index
+        for index, row in enumerate(rows)
+        if row in heads or (len(row) == 1 and not row[0].endswith("。")) or (len(row) < width and is_summed(row))
+    }
     filled = iter(fill_missing([row for index, row in enumerate(rows) if index not in packed], width))
     whole = [[*row, *[""] * (width - len(row))] if index in packed else next(filled) for index, row in enumerate(rows)]
     return finish(whole, [])
@@ -221,9 +225,13 @@ def bands_first(rows: list[Row]) -> list[Row]:
     out: list[Row] = []
     for row in rows:
         texts = [text for text in row if text]
-        band = len(texts) == 1 and BAND.fullmatch(texts[0]) is not None
-        out.append([*texts, *[""] * (len(row) - 1)] if band else row)
+        out.append([*texts, *[""] * len(row)][: len(row)] if texts and is_summed(texts) else row)
     return out
+
+
+def is_summed(row: Row) -> bool:
+    """True for the heading of rows, with nothing beside it but what they come to."""
+    return BAND.fullmatch(row[0]) is not None and all(not text or FIGURE.fullmatch(text) for text in row[1:])
 
 
 def _unquoted(block: Sequence[str]) -> Iterator[str]:
