@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 
 import pypdfium2
@@ -206,6 +207,24 @@ def test_gbk_encoded_text() -> None:
         b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
     )
     assert texts(read_file(data)) == ["通知"]
+
+
+def test_characters_in_tight_boxes_stand_on_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a font says nothing of its ascent (LibreOffice), boxes fit their characters: 一 seems to hang in the air."""
+    lib = pdfium()
+    loose = lib.FPDFText_GetLooseCharBox
+
+    def tight(text: int, index: int, at: int) -> int:
+        done = int(loose(text, index, at))
+        if lib.FPDFText_GetUnicode(text, index) == ord("一"):
+            (ctypes.c_float * 4).from_address(at)[3] += 7.5
+        return done
+
+    monkeypatch.setattr(lib, "FPDFText_GetLooseCharBox", tight)
+    assert texts(read_file(build(lambda pen: pen.lines(120, "聚焦新一代信息技术", "一张蓝图") and None))) == [
+        "聚焦新一代信息技术",
+        "一张蓝图",
+    ]
 
 
 SINGLE = raw_file(

@@ -207,9 +207,12 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
                 content.slanted += 1
                 continue
             char = " " if code in (32, 0xA0, 0x3000) else chr(code)
-            # Within an upright text object the baseline moves as the boxes do.
-            base = y + bottom - foot if direction == 0 else y
-            out.append((char, left, bottom, right, top, x, base, direction, style))
+            if abs(bottom - foot) > 0.3 * style.size:
+                # A box that fits its character tightly (一, “), or text that runs downward.
+                lib.FPDFText_GetCharOrigin(text, index, x_at, y_at)
+                out.append((char, left, bottom, right, top, x, origin[1], direction, style))
+            else:
+                out.append((char, left, bottom, right, top, x, y, direction, style))
     finally:
         lib.FPDFText_ClosePage(text)
     content.text_objects = looks.known.keys()
