@@ -224,3 +224,31 @@ def test_single_blanks_between_cells_of_which_some_are_merged() -> None:
     assert grids(f"整改清单\n\n{text}\n\n抄送：县委办公室。\n") == [whole(MENDED)]
     prose = "序号 任务 单位 时限\n1 修路 要加强 领导\n以上 各项 工作\n2 架桥"
     assert grids(prose) == []
+
+
+def test_a_table_of_which_nobody_knows_the_rows_gives_no_paragraphs() -> None:
+    text = "公开目录\n" + "甲 |\n乙丙 |\n甲 |\n" * 8
+    assert paragraphs(text) == ["公开目录"]
+    assert len(grids(text)[0][0]) == 1
+
+
+def test_numbers_in_the_second_column() -> None:
+    rows: Rows = [
+        ["工作任务", "序号", "具体要求", "责任单位", "完成时限"],
+        ["加强政策公开", "1", "集中公开现行有效行政规范性文件。", "市司法局", "6月底前"],
+        [None, "2", "分类梳理惠企政策，集中发布。", "市工信局", "9月底前"],
+        ["深化重点领域公开", "3", "及时公开重大建设项目信息。", "市发改委", "持续推进"],
+        [None, "4", "公开义务教育学校划片招生政策。", "市教育局", "8月底前"],
+    ]
+    for between in ("\n", " |\n"):
+        assert grids("任务表\n\n" + between.join(text for row in own(rows) for text in row) + between) == [whole(rows)]
+
+
+def test_names_above_marks() -> None:
+    cells = ["工作任务", "责任部门", "农业办", "应急办", "各村"]
+    cells += ["制定防火预案，组建应急队伍。", "○", "●", "", "设立防火检查站，落实登记。", "●", "", "○"]
+    cells += ["查处野外违规用火行为。", "", "○", "●", "开展防火宣传，签订责任书。", "●", "○", "○"]
+    assert find_rows(cells, is_name, blanks=True)[:2] == [
+        ["工作任务", "责任部门", "", ""],
+        ["", "农业办", "应急办", "各村"],
+    ]

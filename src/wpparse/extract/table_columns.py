@@ -26,6 +26,7 @@ from wpparse.grammar import Grammar
 _SAMPLE = 40
 _UNIT_KINDS = frozenset({"responsible", "lead", "support", "leader"})
 _DATE_KINDS = frozenset({"deadline", "start", "end"})
+_MARKED_KINDS = ("responsible", "lead", "support", "deadline")
 _SETS = ("dated", "secondary", "leading", "vague")
 """Fields of a header's rule: see :class:`Columns`; ``leading`` says what a row is about where it stands before what is to
 be done, else how far the work has come; ``vague`` names bodies or something else.
@@ -190,7 +191,7 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
         if kinds[column] is None and not columns.headers[column] and kinds[column - 1] == "topic":
             kinds[column] = "topic"
     _spread(view, columns, grammar, base)
-    for column in columns.of("topic") if "number" not in kinds else ():
+    for column in columns.of("topic", "requirement") if "number" not in kinds else ():
         if _share(_content(view, column, columns.first_row), is_ordinal) > 0.8:
             kinds[column] = "number"  # a header that spans the numbers and the topics
     _find_matrix(view, columns, grammar, base)
@@ -301,20 +302,23 @@ def _choose(view: GridView, columns: Columns) -> None:
 
 def _find_matrix(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) -> None:
     """Columns that hold nothing but marks, or words for roles, and have the name of a body or a time as header."""
+    found: list[int] = []
     for column in range(view.columns):
-        header, kind = columns.headers[column], columns.kinds[column]
-        if not header or kind not in (None, "responsible", "lead", "support", "deadline"):
+        if not columns.headers[column] or columns.kinds[column] not in (None, *_MARKED_KINDS):
             continue
-        content = _content(view, column, columns.first_row)
-        marked = [text for text in content if not is_nothing(text)]
-        if not marked or not all(is_marked(text, grammar) for text in marked):
-            continue
-        if _is_dates(header, grammar, base):
+        marked = [text for text in _content(view, column, columns.first_row) if not is_nothing(text)]
+        if marked and all(is_marked(text, grammar) for text in marked):
+            found.append(column)
+    times = {column for column in found if _is_dates(columns.headers[column], grammar, base)}
+    open_ = [column for column in found if columns.kinds[column] is None and column not in times]
+    if sum(is_units(columns.headers[column], grammar) for column in open_) * 2 < len(open_):
+        found = [column for column in found if column not in open_]  # marks for something else than bodies
+    for column in found:
+        columns.units[column] = columns.headers[column]
+        if column in times:
             columns.times.add(column)
-        columns.units[column] = header
-        if column in columns.times:
             columns.kinds[column] = "deadline"
-        elif kind is None:
+        elif columns.kinds[column] is None:
             columns.kinds[column] = "responsible"
 
 

@@ -138,6 +138,8 @@ def _role(view: GridView, columns: Columns, caption: str, grammar: Grammar) -> T
         return "form" if said == "form" else "other"
     if said == "form" and columns.guessed:
         return "form"
+    if len(columns.of("catalogue")) > 1 and said != "decomposition":
+        return "other"
     if columns.units:
         return "matrix"
     if not columns.has_units and not columns.has_dates and not _has_clauses(view, columns, grammar):

@@ -42,7 +42,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     }),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",
-        "remark", "score", "status", NONE,
+        "remark", "score", "status", "catalogue", NONE,
     }),
     "table": frozenset({"decomposition", "form", "matrix", "layout", "other", NONE}),
     "row": frozenset({"total", "note", "continued", "legend", NONE}),

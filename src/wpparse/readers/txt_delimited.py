@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from wpparse.readers.txt_align import BAND
 from wpparse.readers.txt_sentences import sentence_rows
 from wpparse.readers.txt_sequence import find_rows
-from wpparse.readers.txt_tables import Found, finish, is_name, rows_of_cells
+from wpparse.readers.txt_tables import Found, Grid, finish, is_name, rows_of_cells
 from wpparse.text import clean_lines
 
 _BARS = str.maketrans("│┃｜", "|||")
 _ENDS = tuple("|│┃｜")
 _LEAST = 6
 """Marks that a table has at least."""
+_SURELY = 20
+"""Cells of what is a table, whatever its rows."""
+_SHORT = 40
 _LEAST_ROWS = 3
 _LONGEST_CELL = 40
 """Lines from one mark to the next."""
@@ -47,6 +50,8 @@ def find_delimited(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
             if grid is None and (found := find_rows(texts, is_name, blanks=True)):
                 grid = finish(found, [])
             grid = grid or rows_of_cells(_numbered(texts)) or rows_of_cells(sentence_rows(texts))
+            if grid is None and len(texts) >= _SURELY and sum(map(len, texts)) < _SHORT * len(texts):
+                grid = Grid([[text] for text in texts if text])  # a table of which nobody knows the rows
             if grid is not None and covered.isdisjoint(range(start, end)):
                 covered.update(range(start, end))
                 out.append(Found(start, end, grid))

@@ -42,8 +42,8 @@ _LONGER = 0.4
 """For each character of a header's name beyond that."""
 _UNCOUNTED = 3.0
 """That a number which does not count on stands where the rows are counted."""
-_MOST_SPANNING = 3
-_MOST_COLUMNS = 12
+_MOST_SPANNING = 6
+_MOST_COLUMNS = 20
 _MOST_CELLS = 10_000
 _SENTENCE = 10
 """Characters of a sentence, at least."""
@@ -332,7 +332,7 @@ def _widths(names: int, sizes: Sequence[int]) -> list[int]:
     """
     exact = Counter(sizes)
     found = [names]
-    for width in range(names + 1, names + _MOST_SPANNING):
+    for width in range(names + 1, names + 3):
         if exact[width] > max(1, exact[names]) and max(sizes) == width:
             found = [width]
     for width in range(names - 1, max(2, names - 1 - _MOST_SPANNING), -1):
