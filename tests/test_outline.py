@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from wpparse.blocks import Cell, Document, Paragraph, Source, Span, Table
 from wpparse.grammar import load_grammar
 from wpparse.outline import Item, Outline, build_outline
+from wpparse.pipeline import understand
 from wpparse.text import clean
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "outline.toml").read_text(encoding="utf-8"))["case"]
@@ -210,3 +211,19 @@ def test_items_add_up_to_the_text(lines: list[str]) -> None:
             assert NOT_SAID.fullmatch(text, position, max(position, start)), (text, pieces.get(index))
             position = max(position, end)
         assert NOT_SAID.fullmatch(text, position), (text, pieces.get(index))
+
+
+def test_a_clause_behind_a_heading_holds_for_the_paragraphs_below() -> None:
+    text = """
+青岚县卫生镇创建方案
+一、任务分工
+（一）健康教育（责任单位：县卫健局，完成时限：9月底）
+每两个月更换一次宣传栏。
+健康教育开课率达100%。（县教育局）
+二、工作要求
+各镇要抓好落实。
+"""
+    tasks = understand(document(text)).tasks
+    assert [task.text for task in tasks] == ["每两个月更换一次宣传栏。", "健康教育开课率达100%。", "各镇要抓好落实。"]
+    assert [[party.name for party in task.parties] for task in tasks] == [["县卫健局"], ["县教育局"], ["各镇"]]
+    assert [deadline.source for deadline in tasks[0].deadlines] == ["text", "clause"]

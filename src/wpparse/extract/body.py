@@ -26,6 +26,8 @@ class _Words:
 
     passages: list[Passage] = field(default_factory=list)
     clauses: list[tuple[Passage, Clause]] = field(default_factory=list)
+    lent: bool = False
+    """True where the clauses are those behind the heading above."""
 
 
 class BodyReader:
@@ -101,19 +103,30 @@ class BodyReader:
         return tuple(headings)
 
     def _group(self, passages: Sequence[Passage]) -> list[_Words]:
-        """One group for each paragraph; a paragraph that is nothing but clauses goes with the one above it."""
+        """One group for each paragraph; a paragraph that is nothing but clauses goes with the one above it.
+
+        Clauses behind a heading hold for each paragraph below it that has none of its own.
+        """
         groups: list[_Words] = []
+        heading = _Words()
         for passage in passages:
             if passage.aside:
                 continue
             clauses = self._find(passage)
-            if not clauses and groups and groups[-1].clauses and not passage.title:
-                clauses = self._continued(passage, *groups[-1].clauses[-1])
+            latest = groups[-1] if groups else heading
+            if not clauses and latest.clauses and not passage.title:
+                clauses = self._continued(passage, *latest.clauses[-1])
             says = passage.title is not None or not _NOTHING_SAID.fullmatch(self._plain(passage))
-            if not groups or (says and not passage.joined):
+            if says and not (groups and passage.joined):
                 groups.append(_Words())
-            groups[-1].passages.append(passage)
-            groups[-1].clauses += [(passage, clause) for clause in clauses]
+            words = groups[-1] if groups else heading
+            words.passages.append(passage)
+            words.clauses += [(passage, clause) for clause in clauses]
+        if not groups:
+            return [heading] if heading.passages else []
+        for words in groups:
+            if not words.clauses and heading.clauses:
+                words.clauses, words.lent = list(heading.clauses), True
         return groups
 
     def _continued(self, passage: Passage, before: Passage, clause: Clause) -> tuple[Clause, ...]:
@@ -154,6 +167,8 @@ class BodyReader:
         text = "\n".join(filter(None, (self._plain(passage) for passage in words.passages)))
         parties = self._parties(words, item, title)
         deadlines = (*self._heading_deadlines(words, item, title), *self._deadlines(words))
+        if words.lent:
+            deadlines += tuple(d for passage, clause in words.clauses for d in self._clause_deadlines(passage, clause))
         clauses = words.clauses
         if not parties:
             clauses = [*clauses, *self._clauses_above(item)]

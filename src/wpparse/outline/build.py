@@ -217,8 +217,8 @@ class _Builder:
 
     def _passages(self, tree: RegionTree, line: Line) -> list[Passage]:
         """The words of a line that opens no item, with its run-in heading."""
-        if tree.is_aside(line):
-            return [replace(line.passage(), aside=True)]
+        if tree.is_aside(line) or not any(map(str.isalpha, line.text)):
+            return [replace(line.passage(), aside=True)] if line.text else []
         start = dashes(line.text)
         heading = tree.title_of(line)
         if heading is None:

@@ -154,6 +154,11 @@ class HeadingReader:
             return None
         return self._named.match(text, start)
 
+    def is_bare_name(self, text: str) -> bool:
+        """Whether a line is nothing but such a name (具体措施：), so that what it names stands below it."""
+        hit = self.name(text) if text.endswith(("：", ":")) else None
+        return hit is not None and hit.end == len(text)
+
     def _claused(self, text: str, position: int) -> bool:
         """Whether a clause stands there: what stands before it is the requirement itself."""
         return self._clauses.match(text, position) is not None or self._keyed.match(text, position) is not None

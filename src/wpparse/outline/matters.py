@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wpparse.grammar import Grammar
 from wpparse.grammar.match import Hit
@@ -36,6 +36,9 @@ class MatterReader:
         known = [hit.text for hit in (own, *hits) if hit is not None and hit.rule.kind == "matter"]
         if not known:
             return
+        for line in below:
+            if self._headings.is_bare_name(line.text):
+                tree.asides.add((line.block << 20) + line.start)
         told = [hit is not None and hit.rule.kind == "state" for hit in hits]
         clauses = sum(told) + sum(self._headings.is_clause(line.text) for line in below)
         if len(known) + clauses < 2:
@@ -51,16 +54,30 @@ class MatterReader:
             elif inside or hit is not None:
                 inside = True
                 tree.joined.add(key)
+                tree.asides.discard(key)
 
     def _take_back(self, node: Node) -> None:
         """What stands below the last of the numbered measures of a matter (责任单位：…) is said of all of them."""
         last = node
         while last.children:
             last = last.children[-1]
+        if any(self._answers(line) for leaf in _leaves(node) if leaf is not last for line in leaf.below):
+            return
         taken: list[Line] = []
-        while last.below and self._belongs(last.below[-1]):
+        while last.below and self._answers(last.below[-1]):
             taken.insert(0, last.below.pop())
         node.below += taken
 
-    def _belongs(self, line: Line) -> bool:
-        return self._headings.is_clause(line.text) or self._headings.name(line.text) is not None
+    def _answers(self, line: Line) -> bool:
+        """Whether a line says who answers for something, by when, or what it has come to."""
+        hit = self._headings.name(line.text)
+        return self._headings.is_clause(line.text) or (hit is not None and hit.rule.kind == "state")
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    """The items below an item that have none below them."""
+    for child in node.children:
+        if child.children:
+            yield from _leaves(child)
+        else:
+            yield child

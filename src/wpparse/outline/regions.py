@@ -143,9 +143,11 @@ class RegionReader:
         if own.endswith(("：", ":")):
             return
         said = 0
+        named = False
         for position, line in enumerate(last.below):
             ends = self._ends.match(line.text) is not None
-            if tree.is_aside(line):
+            named = named or self._headings.is_bare_name(line.text)
+            if tree.is_aside(line) or (named and not ends and self._closes.match(line.text) is None):
                 continue
             if not ends and (self._headings.is_clause(line.text) or self._goes_on(tree, last, position)):
                 continue
@@ -203,6 +205,8 @@ class RegionReader:
                 if node in above:
                     heading = above[node]
                     if heading is not None and self._stops(node, heading) and self._lone(node, tree):
+                        heading = None
+                    if not node.children and self._headings.is_claused_sentence(node.line.text, node.label.end):
                         heading = None
                 elif not tasks or self._among_headings(node, tree):
                     heading = self._headings.whole_line(node.line, node.label.end, closed=False)
