@@ -268,6 +268,11 @@ def test_sections_that_name_bodies_say_whose_work_the_items_below_are() -> None:
     assert {party.source for task in tasks for party in task.parties} == {"subject"}
 
 
+def test_duties_of_a_body_as_heading_name_the_body() -> None:
+    body = "（一）石桥镇政府职责\n1.成立工作专班。\n2.落实征地拆迁。\n（二）县自然资源局主要职责\n1.办理用地手续。\n2.开展测绘。\n"
+    assert parties_of(body) == [["石桥镇政府 responsible"]] * 2 + [["县自然资源局 responsible"]] * 2
+
+
 @pytest.mark.parametrize(
     "headings", [("成立项目组", "建强技术转移机构"), ("县政府", "完善制度体系"), ("建设数字政府", "壮大经营主体")]
 )

@@ -38,6 +38,7 @@ class _Forms:
         self.false_starts = tuple(sorted(grammar.words("subject_false_starts") | grammar.words("subject_verbs")))
         self.false_parts = tuple(sorted(grammar.words("subject_false_parts")))
         self.never = tuple(sorted(grammar.words("subject_founding")))
+        self.duty_tails = tuple(sorted(grammar.words("subject_duty_tails"), key=len, reverse=True))
         self.endings = frozenset(word[-1] for word in grammar.words("unit_suffixes"))
         self.short_endings = frozenset(grammar.words("subject_short_endings"))
         self.verb_names = tuple(sorted(grammar.words("subject_verb_names")))
@@ -66,7 +67,9 @@ def find_subjects(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
 
 def named_bodies(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
     """The bodies that a title names, where it does nothing else (县教育局、县财政局：…): what follows is for them to do."""
-    return _named(text, 0, len(text), grammar, grammar.made(_Forms))
+    forms = grammar.made(_Forms)
+    tail = next((tail for tail in forms.duty_tails if text.endswith(tail)), "")
+    return _named(text, 0, len(text) - len(tail), grammar, forms)
 
 
 def _named(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) -> tuple[PartyMention, ...]:

@@ -10,7 +10,7 @@ from wpparse.grammar import Grammar, Hit
 
 OPEN = "（(【〔[［<〈＜"
 CLOSE = "）)】〕]］>〉＞"
-SEPARATORS = "、﹑，,；;。\n\t "
+SEPARATORS = "、﹑，,；;。\n\t ①②③④⑤⑥⑦⑧⑨⑩"
 _STOPS = "；;。\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,9 @@ from wpparse.extract.unit_tokens import CLOSE, OPEN, SEPARATORS, Token, Tokens
 from wpparse.grammar import Grammar, Hit
 from wpparse.model import PartySource, Role
 
-_TRIM = " \t\n*“”\"'：:·.．—–-"
+_TRIM = " \t\n*“”\"'：:·.．—–-★☆●○■□▲△◆◇※"
+_NUMBER = re.compile(r"\d{1,2}[.．](?=[^\d\W])")
+"""The number of a member of a list (1.县教育局；2.县财政局)."""
 
 
 @dataclass(slots=True)
@@ -137,8 +140,8 @@ class _Reader:
             return
         self._out.verbs += 1
         role = _role(hit)
-        if role == "support" and self._alone and self._group:
-            # Nobody has a role yet: who helps stands behind the comma (县教育局、县科技局，县财政局配合).
+        if (role == "support" or self._stated) and self._alone and self._group:
+            # Nobody has a role yet, or a label gave it: who helps stands behind the comma (县教育局、县科技局，县财政局配合).
             self._out.mentions += self._pending[: self._group]
             self._pending = self._pending[self._group :]
         self._perform(hit, role)
@@ -186,7 +189,7 @@ class _Reader:
             for left, right in self._names.persons(self._text, start, end):
                 if any(map(str.isalnum, self._text[left:right])):  # a dash says that nobody is named
                     self._pending.append(self._mention(left, right))
-        elif self._names.is_value(words, "time"):
+        elif self._names.is_value(words, "time") and not self._names.is_body(words):
             self._date(start, end)
         else:
             self._bodies(start, end)
@@ -194,6 +197,9 @@ class _Reader:
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self._text[start] in _TRIM:
             start += 1
+        number = _NUMBER.match(self._text, start, end)
+        if number is not None:
+            start = number.end()
         while end > start and self._text[end - 1] in _TRIM and not _quoted(self._text, start, end):
             end -= 1
         for word in self._grammar.words("unit_lead_ins"):
