@@ -16,6 +16,7 @@ from wpparse.readers.pdf_paragraphs import (
     measure,
     needs_blank,
 )
+from wpparse.readers.pdf_tables import PADDING, wraps
 
 BODY = Style("仿宋", 16.0)
 
@@ -217,3 +218,18 @@ def test_running_heads_stand_on_many_pages() -> None:
     (place,) = {place_of(head, 842.0) for head in heads}
     assert running_places({place: {1, 2, 3, 4}}, 4) == {place}
     assert running_places({place: {1, 2}}, 2) == set()
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "slack", "expected"),
+    [
+        ("签订协议4", "月-12月开发", 2.2, True),  # no line ends before a hyphen, nor between it and a digit
+        ("签订协议", "开发模块", 2.2, False),
+        ("牵头单位", "（县财政局）", 1.9, True),
+        ("投资总额", "2024万元", 2.1, True),
+        ("一、工作目标", "明确任务", 0.5, True),
+    ],
+)
+def test_a_cell_ends_a_line_where_no_more_fits(upper: str, lower: str, slack: float, expected: bool) -> None:
+    above = line(upper, 100, 100)
+    assert wraps(above, line(lower, 100, 128), above.x1 - above.x0 + 2 * PADDING + slack * 16.0) is expected

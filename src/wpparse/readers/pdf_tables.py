@@ -207,7 +207,7 @@ def _chunk_width(line: Line, size: float) -> float:
 
 # What is not broken: Latin words, what brackets hold to a character, and (Unicode line breaking, class QU) both sides of
 # a quotation mark.
-_UNIT = r"(?:[A-Za-z0-9.%/:_+-]+|.)"
+_UNIT = r"(?:[A-Za-z0-9.%/:_+-]+|.(?:-[A-Za-z0-9.%]*)?)"
 _CHUNK = re.compile(
     rf"[（《【〔(]*{_UNIT}?(?:[，。、；：]*[“”‘’]+{_UNIT})*[，。、；：！？）》”’】〕,.;:)]*(?:(?<=[、，：）)])[A-Za-z0-9]+)?"
 )
