@@ -193,7 +193,10 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
     _spread(view, columns, grammar, base)
     for column in columns.of("topic", "requirement") if "number" not in kinds else ():
         if _share(_content(view, column, columns.first_row), is_ordinal) > 0.8:
-            kinds[column] = "number"  # a header that spans the numbers and the topics
+            # A header that spans the numbers and what stands beside them.
+            if column + 1 < view.columns and kinds[column + 1] is None and not columns.headers[column + 1]:
+                kinds[column + 1] = kinds[column]
+            kinds[column] = "number"
     _find_matrix(view, columns, grammar, base)
     for column in columns.sets["vague"]:
         content = _content(view, column, columns.first_row)
