@@ -40,6 +40,7 @@ _CLAUSE = re.compile("[，,；;]")
 _FIGURE = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
 _PAIRS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "［": "］"}
+_CLOSINGS = frozenset(_PAIRS.values())
 _TRAILING = "。．.：:；;，,、 ◆●■★▲"
 
 
@@ -311,12 +312,12 @@ def _inside(text: str, start: int, position: int) -> bool:
 
 def _opening(text: str, start: int, stop: int) -> int | None:
     """Where the bracket opens that closes at ``stop``; None where none does."""
-    if stop <= start or text[stop - 1] not in _PAIRS.values():
+    if stop <= start or text[stop - 1] not in _CLOSINGS:
         return None
     depth = 0
     for position in range(stop - 1, start - 1, -1):
         character = text[position]
-        if character in _PAIRS.values():
+        if character in _CLOSINGS:
             depth += 1
         elif character in _PAIRS:
             depth -= 1

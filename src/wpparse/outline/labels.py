@@ -9,6 +9,8 @@ from wpparse.numerals import parse_number
 from wpparse.outline.lines import Line
 
 _NUMBER_GROUPS = ("number", "number2", "number3")
+_WINDOW = 16
+"""A label is looked for in so many characters."""
 _PRIVATE = "".join(map(chr, range(0xE000, 0xE100)))
 """Characters of private fonts: a point or a bullet for the eye, nothing for a program."""
 _BULLETS = "◆◇●○■□★☆▲△►▶•※*"
@@ -47,13 +49,14 @@ class LabelReader:
         rules = grammar.rules("label")
         self._patterns = rules
         self._by_first: dict[str, list[Rule]] = {}
-        self._written: dict[str, list[Rule]] = {}
-        """Without the rules for what only the word processor shows."""
+        self._written: dict[str, list[tuple[Rule, bool]]] = {}
+        """Without the rules for what only the word processor shows; with whether the rule is for short lines."""
         for rule in rules:
             for character in rule.fields.get("first", ""):
                 self._by_first.setdefault(character, []).append(rule)
                 if not rule.fields.get("auto"):
-                    self._written.setdefault(character, []).append(rule)
+                    short = bool(rule.fields.get("short"))
+                    self._written.setdefault(character, []).append((rule, short))
 
     def read(self, line: Line) -> tuple[Label, ...]:
         """The possible labels at the start of a line, the likeliest first; an automatic label is the only one."""
@@ -76,10 +79,11 @@ class LabelReader:
         rules = self._written.get(text[position : position + 1])
         if rules is None:
             return ()
-        window = text[position : position + 16]
+        window = text[position : position + _WINDOW]
+        long = len(text) - position > _WINDOW
         found: list[Label] = []
-        for rule in rules:
-            if rule.needs and not any(need in window for need in rule.needs):
+        for rule, short in rules:
+            if (short and long) or (rule.needs and not any(need in window for need in rule.needs)):
                 continue
             label = self._match(rule, window, position)
             if label is not None:

@@ -206,8 +206,8 @@ class RegionReader:
                     heading = above[node]
                     if heading is not None and self._stops(node, heading) and self._lone(node, tree):
                         heading = None
-                    if not node.children and self._headings.is_claused_sentence(node.line.text, node.label.end):
-                        heading = None
+                    if heading is not None and self._stops(node, heading) and heading.rest < len(node.line.text):
+                        heading = None  # a sentence with who answers for it: what is to be done
                 elif not tasks or self._among_headings(node, tree):
                     heading = self._headings.whole_line(node.line, node.label.end, closed=False)
             if heading is not None:
