@@ -412,3 +412,15 @@ def test_a_run_in_title_dates_its_task() -> None:
     for task in plan.tasks:
         for deadline in task.deadlines:
             assert lines[deadline.location.block][deadline.location.start : deadline.location.end] == deadline.text
+
+
+YEAR_IN_HEADER = """青岚县2024—2026年重点项目任务分解表
+序号\t工作任务\t责任单位\t完成时限（2025年）
+1\t完成老旧小区改造12个\t县住建局\t6月底
+2\t整治内涝点\t县水利局\t2024年12月底
+"""
+
+
+def test_the_year_of_a_header_holds_for_its_column() -> None:
+    plan = parse(YEAR_IN_HEADER.encode(), name="plan.txt")
+    assert [[d.due for d in task.deadlines] for task in plan.tasks] == [["2025-06-30"], ["2024-12-31"]]

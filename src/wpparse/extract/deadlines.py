@@ -85,6 +85,20 @@ def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: Deadline
     return tuple(found)
 
 
+def stated_year(text: str, grammar: Grammar) -> int | None:
+    """The year that a header states for what stands below it (``完成时限（2025年）``); None where it states none or several."""
+    found = find_deadlines(text, grammar, DateBase(), "column")
+    years = {
+        mention.due[:4]
+        for mention in found
+        if mention.begins
+        and mention.due
+        and mention.begins == f"{mention.due[:4]}-01-01"
+        and mention.due.endswith("-12-31")
+    }
+    return int(years.pop()) if len(years) == 1 else None
+
+
 def _later(mention: DeadlineMention, base: DateBase) -> bool:
     return mention.due is not None and base.plan_year is not None and mention.due > f"{base.plan_year}-12-31"
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from wpparse.blocks import Cell
 from wpparse.extract.body import deadline, party, problem
 from wpparse.extract.clauses import find_clauses
-from wpparse.extract.deadlines import find_deadlines
+from wpparse.extract.deadlines import find_deadlines, stated_year
 from wpparse.extract.mentions import DateBase, DeadlineMention, PartyMention, UnitList
 from wpparse.extract.subjects import find_subjects
 from wpparse.extract.table_columns import Columns
@@ -79,7 +79,8 @@ class TaskMaker:
                     self._texts.setdefault(bare(passage.text), item.id)
         self._known_units: dict[tuple[str, Role], UnitList] = {}
         self._undated: set[tuple[int, int]] = set()
-        self._known_dates: dict[str, tuple[DeadlineMention, ...]] = {}
+        self._known_dates: dict[tuple[str, DateBase], tuple[DeadlineMention, ...]] = {}
+        self._bases: dict[int, DateBase] = {}
         self.diagnostics: list[Diagnostic] = []
 
     def task(self, row: Row, number: int) -> Task:
@@ -194,7 +195,7 @@ class TaskMaker:
     def _dates(self, cell: Cell, start: int, end: int, source: DeadlineSource, deadlines: list[Deadline]) -> None:
         if start >= end:
             return
-        for mention in find_deadlines(cell.text[start:end], self._grammar, self._base, source):
+        for mention in find_deadlines(cell.text[start:end], self._grammar, self._base_of(cell), source):
             if mention.kind == "ongoing" and cell.column in self._columns.dated:
                 continue  # a schedule says when; 长期 in its sentences does not
             location = self._at(cell, start + mention.start, start + mention.end)
@@ -203,21 +204,29 @@ class TaskMaker:
     def _column_date(self, cell: Cell, deadlines: list[Deadline]) -> None:
         """The time expressions of a cell of their own; a narrow column breaks them into lines."""
         if "\n" not in cell.text:
-            found = self._find_dates(cell.text)
+            found = self._find_dates(cell.text, self._base_of(cell))
             deadlines += [self._deadline(mention, self._at(cell, mention.start, mention.end)) for mention in found]
             return
         places = [at for at, c in enumerate(cell.text) if c != "\n" or cell.text[at - 1 : at] in _STOPS]
         text = "".join(cell.text[at] for at in places)
-        for mention in self._find_dates(text):
+        for mention in self._find_dates(text, self._base_of(cell)):
             location = self._at(cell, places[mention.start], places[mention.end - 1] + 1)
             deadlines.append(self._deadline(mention, location))
 
-    def _find_dates(self, text: str) -> tuple[DeadlineMention, ...]:
+    def _find_dates(self, text: str, base: DateBase) -> tuple[DeadlineMention, ...]:
         """The deadlines of a cell; the same few texts stand in most cells of a column."""
-        found = self._known_dates.get(text)
+        found = self._known_dates.get((text, base))
         if found is None:
-            found = self._known_dates[text] = find_deadlines(text, self._grammar, self._base, "column")
+            found = self._known_dates[text, base] = find_deadlines(text, self._grammar, base, "column")
         return found
+
+    def _base_of(self, cell: Cell) -> DateBase:
+        """What the dates of a column are counted from: the year that its header states, else the plan's."""
+        base = self._bases.get(cell.column)
+        if base is None:
+            year = stated_year(self._columns.headers[cell.column], self._grammar)
+            base = self._bases[cell.column] = self._base if year is None else replace(self._base, plan_year=year)
+        return base
 
     def _read_units(self, text: str, role: Role) -> UnitList:
         """The bodies of a cell, remembered likewise."""
