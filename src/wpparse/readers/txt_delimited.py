@@ -45,6 +45,8 @@ def find_delimited(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
         marks = [index for index, line in enumerate(lines) if index not in covered and is_mark(line)]
         for first, last in _runs(marks):
             start, end, cells = cells_of(lines, first, last)
+            if is_mark is _is_tab and any(line[:1] == "\t" and line.strip() for line in lines[start:end]):
+                continue  # a tab before each cell, blank ones among them
             texts = [cell.text for cell in cells]
             grid = rows_of_cells(_rows(cells))
             if grid is None and (found := find_rows(texts, is_name, blanks=True)):

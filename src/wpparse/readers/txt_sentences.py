@@ -15,6 +15,7 @@ from wpparse.readers.txt_tables import Found, Grid, is_header
 from wpparse.text import clean_lines
 
 _LEAST_ROWS = 4
+_LEAST_COLUMNS = 3
 _SHORTEST = 10
 _LONGEST = 60
 """Characters of the cells beside the sentence."""
@@ -48,12 +49,13 @@ def find_sentence_tables(lines: Sequence[str], taken: Sequence[Found]) -> list[F
 
 def _with_missing(texts: Sequence[str], sentences: Sequence[int]) -> tuple[int, int, list[Row]] | None:
     """The same where cells behind the sentences are missing too; the first row is whole, the header right above it."""
-    width = pitch(texts)
+    least = max(_LEAST_COLUMNS, pitch(texts))
     best: tuple[float, int, int, list[Row]] | None = None
-    for before in range(width - 1):
+    shapes = [(columns, before) for columns in range(least, least + 3) for before in range(columns - 1)]
+    for width, before in shapes:
         start = sentences[0] - before - width
         header = list(texts[max(start, 0) : start + width])
-        if start < 0 or not 3 <= width <= _MOST_COLUMNS or not is_header(header) or len(set(header)) < width:
+        if start < 0 or width > _MOST_COLUMNS or not is_header(header) or len(set(header)) < width:
             continue
         stop = sentences[-1] + width - before
         data = list(texts[start + width : stop])

@@ -354,7 +354,7 @@ def _unnumbered(
         rest = cells[count:]
         places = [at - count for at in numbers]
         for width in (count - 1, count, count + 1):
-            if wanted and width != wanted:
+            if width < wanted:
                 continue
             solution = solve(rest, width, places, blanks)
             if solution is None or not _is_sound(solution.rows, blanks):
@@ -371,7 +371,7 @@ def _unnumbered(
 
 
 def pitch(cells: Sequence[str]) -> int:
-    """How many cells whole rows have, by the distance of their sentences; 0 where these do not say."""
+    """How many cells whole rows have at least, by the distance of their sentences; 0 where these do not say."""
     sentences = [at for at, text in enumerate(cells) if text.endswith("。") and len(text) >= _SENTENCE]
     if len(sentences) < _LEAST_NUMBERS:
         return 0
