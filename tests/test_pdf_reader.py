@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Callable
 
 import pypdfium2
@@ -289,7 +290,9 @@ def test_a_cut_file_is_read_as_far_as_it_goes() -> None:
     assert texts(document) == [TASK] * 3
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n" + b"\0" * 4000])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n", b"%PDF-1.4\n%%EOF", b"%PDF-1.7\n" + b"\0" * 4000, b"%PDF-1.7\n/Form 1 0 object obj"]
+)
 def test_no_document_in_the_bytes(data: bytes) -> None:
     with pytest.raises(UnreadableFile):
         read_file(data)
@@ -305,6 +308,13 @@ def test_a_loop_of_form_objects_is_refused() -> None:
     stream = b"q /F Do /F Do /F Do Q"
     with pytest.raises(TooLarge):
         read_file(raw_file(stream, b"<</XObject<</F 6 0 R>>>>", form(stream)))
+
+
+@pytest.mark.parametrize("blank", [b" ", b"\0\r\n", b" " * 5000], ids=["blank", "line end", "many"])
+def test_a_loop_is_found_however_its_objects_are_written(blank: bytes) -> None:
+    data = raw_file(b"q /F Do Q", b"<</XObject<</F 6 0 R>>>>", form(b"q /F Do /F Do Q"))
+    with pytest.raises(TooLarge):
+        read_file(re.sub(rb"(\d) 0 obj", rb"\1X0Xobj", data).replace(b"X0Xobj", blank + b"0" + blank + b"obj"))
 
 
 def test_form_objects_that_multiply_are_refused() -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from wpparse.errors import TooLarge
 
@@ -17,7 +19,9 @@ MOST_DRAWINGS = 100_000
 MOST_BYTES = 20_000_000
 """Bytes of an object stream that are looked at."""
 
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,8})\s+\d{1,5}\s+obj\b")
+_BLANKS = b"\0\t\n\f\r "
+_DIGITS = b"0123456789"
+_WORD = re.compile(rb"\w")
 _REFERENCE = re.compile(rb"\s*(\d{1,8})\s+\d{1,5}\s+R\b")
 _NAMED = re.compile(rb"/[^\s/<>\[\]()]+\s+(\d{1,8})\s+\d{1,5}\s+R\b")
 _DRAWS = re.compile(rb"\bDo\b")
@@ -48,17 +52,41 @@ def check_forms(data: bytes) -> None:
 
 
 def _objects(data: bytes) -> dict[int, tuple[bytes, bytes]]:
-    """Each object as (dictionary, stream), those in object streams included."""
-    starts = list(_OBJECT.finditer(data))
+    """Each object as (dictionary, stream where it is a form), those in object streams included."""
     out: dict[int, tuple[bytes, bytes]] = {}
-    for match, following in zip(starts, [*starts[1:], None], strict=True):
-        body = data[match.end() : following.start() if following else len(data)]
+    for (number, _, start), (_, stop, _) in pairwise([*_starts(data), (0, len(data), 0)]):
+        body = data[start:stop]
         cut = body.find(b"stream")
         head, stream = (body, b"") if cut < 0 else (body[:cut], body[cut + 6 :].lstrip(b"\r\n"))
-        out[int(match.group(1))] = head, stream
         if b"/ObjStm" in head:
             out.update(_packed(head, stream))
+        # Only what forms draw is looked at; pictures are most of a scan's bytes.
+        out[number] = head, stream if b"/Form" in head else b""
     return out
+
+
+def _starts(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """The number of each object, and where its head (``12 0 obj``) starts and ends.
+
+    Looked for from the word backwards: most of a scan's bytes are pictures, which a pattern would go through slowly.
+    """
+    at = data.find(b"obj")
+    while at >= 0:
+        if not _WORD.match(data, at + 3):
+            generation_end = _back(data, at, _BLANKS)
+            generation = _back(data, generation_end, _DIGITS)
+            number_end = _back(data, generation, _BLANKS)
+            number = _back(data, number_end, _DIGITS)
+            if number < number_end < generation < generation_end < at and number_end - number <= 8:
+                yield int(data[number:number_end]), number, at + 3
+        at = data.find(b"obj", at + 3)
+
+
+def _back(data: bytes, at: int, characters: bytes) -> int:
+    """Where the run of ``characters`` that ends at ``at`` begins."""
+    while at and data[at - 1] in characters:
+        at -= 1
+    return at
 
 
 def _packed(head: bytes, stream: bytes) -> dict[int, tuple[bytes, bytes]]:
