@@ -68,6 +68,7 @@ class Profile:
         self._ordinals = 0
         self._times = 0
         self._labels = 0
+        self._sentences = 0
         self.count = 0
 
     def add(self, text: str) -> None:
@@ -82,6 +83,7 @@ class Profile:
         self._ordinals += is_ordinal(text)
         self._times += is_time(text)
         self._labels += _LABEL.match(text) is not None
+        self._sentences += text.endswith("。")
 
     @property
     def mean(self) -> float:
@@ -98,7 +100,9 @@ class Profile:
         ordinal = self._trait(self._ordinals, is_ordinal(text), 0.1)
         time = self._trait(self._times, is_time(text), 0.3)
         label = self._trait(self._labels, _LABEL.match(text) is not None, 0.3)
-        return letters + lengths + 0.4 * last + 1.5 * ordinal + time + label + (2.0 if text in self._values else 0.0)
+        sentence = self._trait(self._sentences, text.endswith("。"), 0.3)
+        known = 2.0 if text in self._values else 0.0
+        return letters + lengths + 0.4 * last + 1.5 * ordinal + time + label + sentence + known
 
     def _trait(self, having: int, has: bool, doubt: float) -> float:
         """How likely it is that a cell has a trait, or has it not, where so many of the others have it."""

@@ -33,6 +33,8 @@ _AFTER_SENTENCE = 7.0
 _MISSING = 1.2
 """That a cell is missing before that column, where nothing is known of how often it is."""
 _MISSING_BEHIND = 2.2
+_BEHIND = 4.5
+"""That all cells behind one are missing, at most."""
 _LAST = 1.5
 """The same for the last cell of the table."""
 _SPANNING = 5.0
@@ -153,7 +155,7 @@ class _Model:
         """For each cell and column the column of the cell before, and whether a row begins."""
         for at, text in enumerate(cells):
             fits = self._fits(text, at in numbers)
-            ends = [cost + self._skip(column + 1, width) for column, cost in enumerate(costs)]
+            ends = [cost + min(self._skip(column + 1, width), _BEHIND) for column, cost in enumerate(costs)]
             ended = min(range(len(ends)), key=lambda place: ends[place], default=-1)
             after = at > 0 and cells[at - 1].endswith("。") and not text.endswith(("。", "；"))
             more = _AFTER_SENTENCE if after else _PARAGRAPH
