@@ -38,7 +38,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "heading": frozenset({"background", "safeguard", "review", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
     "line": frozenset({
         "furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box",
-        "matter", "state", "shared", "counting", NONE,
+        "matter", "state", "shared", "counting", "remark", NONE,
     }),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",

@@ -20,7 +20,6 @@ _SENTENCE = re.compile("[。；：:！？]")
 _LONGEST_MEMBER = 40
 _LONGEST_NOTE = 100
 _LONGEST_LEAD_IN = 20
-_REMARK = re.compile("[（(][^（）()]*[）)]")
 _NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
 
 
@@ -38,6 +37,7 @@ class RegionReader:
         self._matters = grammar.made(MatterReader)
         self._shared = lines.of_kind("shared")
         self._counting = lines.of_kind("counting")
+        self._remark = lines.of_kind("remark")
 
     def read(self, region: Region, tasks: bool) -> RegionTree:
         """The tree; ``tasks``: whether its items are to give tasks (an item without more is then a statement)."""
@@ -98,13 +98,8 @@ class RegionReader:
         )
 
     def _remarks(self, text: str) -> bool:
-        """Whether a line is a remark in brackets, and no clause."""
-        return (
-            text.startswith(("（", "("))
-            and len(text) <= _LONGEST_CAPTION
-            and _REMARK.fullmatch(text) is not None
-            and not self._headings.is_clause(text)
-        )
+        """Whether a line is a remark in brackets."""
+        return text.startswith(("（", "(")) and self._remark.match(text) is not None
 
     def _captions(self, region: Region) -> set[int]:
         """Places of the lines right above a table that say what it is (表1 / 重点项目包保责任表)."""
