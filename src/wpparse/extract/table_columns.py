@@ -282,7 +282,7 @@ def _promote(view: GridView, columns: Columns) -> None:
         return
     topics = columns.of("topic")
     if not topics:
-        if columns.has_units or columns.has_dates:
+        if columns.has_units and columns.has_dates:
             _choose(view, columns)
         return
     lengths = {column: _mean(_content(view, column, columns.first_row)) for column in topics}
