@@ -194,7 +194,7 @@ class _Finder:
             )
         if not listed.field("inside") or self._text[opening] in _SQUARE:
             return False
-        named = self._text[:opening].endswith(self._names.endings) and not _COUNTED.search(self._text, 0, opening)
+        named = self._names.ends_as_body(self._text[:opening]) and not _COUNTED.search(self._text, 0, opening)
         if self._listed_before:  # the item has a clause of this form: （A、B）；…（各市政府）。
             return named
         if all(mention.collective for mention in reading.mentions):

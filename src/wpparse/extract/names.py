@@ -74,11 +74,14 @@ class Names:
             return ends or self.collective(name) == KIND
         if len(bare) < 2 or bare in self._generic:
             return False
-        if not bare.endswith(self.endings):
+        return self.ends_as_body(bare)
+
+    def ends_as_body(self, words: str) -> bool:
+        """True where the words end as the name of a body does; the longer ending tells: 全部 names nobody, 安全部 does."""
+        if not words.endswith(self.endings):
             return False
-        # The longer ending tells: 全部 names nobody, 安全部 does.
-        false = max((len(word) for word in self._false_endings if bare.endswith(word)), default=0)
-        return not false or any(len(word) > false and bare.endswith(word) for word in self.endings)
+        false = max((len(word) for word in self._false_endings if words.endswith(word)), default=0)
+        return not false or any(len(word) > false and words.endswith(word) for word in self.endings)
 
     def is_generic(self, name: str) -> bool:
         """True for words like 办公室, which name a body only where it is clear whose."""
