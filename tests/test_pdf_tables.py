@@ -424,3 +424,27 @@ def test_a_row_is_cut_where_one_number_is_missing_elsewhere() -> None:
         WORK + "（10分）" + long,
         "市财政局",
     ]
+
+
+def test_a_merged_cell_of_two_rows_is_cut_between_them() -> None:
+    def first(pen: Pen) -> None:
+        pen.grid((60, 100, 220, 400), (100, 130, 160, 190, 220), without=(("h", 2, 1),))
+        for y, row in zip(
+            (118, 148, 178, 208),
+            (("1", "公开", "甲"), ("2", "改革", "乙"), ("3", "", "丙"), ("4", "督查", "丁")),
+            strict=True,
+        ):
+            for x, text in zip((66, 106, 226), row, strict=True):
+                pen.text(x, y, text, 12)
+
+    def second(pen: Pen) -> None:
+        pen.table((60, 100, 220, 400), 100, [["5", "", "戊"], ["6", "考核", "己"]])
+
+    assert [row[1] for row in tables(build(first, second))[0].grid()] == [
+        "公开",
+        "改革",
+        "改革",
+        "督查",
+        "督查",
+        "考核",
+    ]

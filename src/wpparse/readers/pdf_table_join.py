@@ -197,11 +197,14 @@ def _mend(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]], cut_row: b
                 stay.append(lower)
             continue
         same = bool(upper.lines) and upper.text == lower.text
+        blank = not lower.lines and not restated
         if cut_row:
             if not same:
                 upper.go_on(lower)
             upper.rowspan += lower.rowspan - 1
-        elif _tall(upper, lower) and upper.lines and (same or (not lower.lines and not restated)):
+        elif upper.lines and (
+            (_tall(upper, lower) and (same or blank)) or (blank and _blank_is_merged(table, lower.column))
+        ):
             upper.rowspan += lower.rowspan
         elif lower.lines and _runs_on(table, upper, lower, pairs):
             upper.go_on(lower)
@@ -241,6 +244,12 @@ def _set_in_the_middle(table: Joined, upper: Draft, lower: Draft) -> bool:
     """Whether the words of a merged cell stand in its middle, on the later page, in a column that leaves none empty."""
     cells = table.column(lower.column, besides=upper)
     return len(cells) >= 3 and all(filled for filled, _ in cells) and lower.above > 0.6 * _pitch(lower)
+
+
+def _blank_is_merged(table: Joined, column: int) -> bool:
+    """Whether a column leaves no cell empty and merges some, so that an empty one goes on with the cell above."""
+    cells = table.column(column)
+    return len(cells) >= 3 and all(filled for filled, _ in cells) and any(rowspan > 1 for _, rowspan in cells)
 
 
 def _tall(upper: Draft, lower: Draft) -> bool:
