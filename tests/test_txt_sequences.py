@@ -230,6 +230,7 @@ def test_a_table_of_which_nobody_knows_the_rows_gives_no_paragraphs() -> None:
     text = "公开目录\n" + "甲 |\n乙丙 |\n甲 |\n" * 8
     assert paragraphs(text) == ["公开目录"]
     assert len(grids(text)[0][0]) == 1
+    assert [remark.code for remark in read(text.encode(), "a.txt").remarks] == ["txt-table-unread"]
 
 
 def test_numbers_in_the_second_column() -> None:

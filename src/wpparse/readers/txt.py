@@ -25,6 +25,10 @@ from wpparse.readers.txt_vertical import find_vertical
 register(
     {
         "txt-damaged": ("文本中有{count}个字符无法解码", "{count} characters of the text cannot be decoded"),
+        "txt-table-unread": (
+            "文本中的表格未能还原行列，未从中读取任务",
+            "the rows and columns of a table in the text were not found again; no tasks were read from it",
+        ),
         "txt-front-matter": (
             "文首的元数据（front matter）未作为正文读取",
             "the front matter was not read as part of the text",
@@ -56,6 +60,9 @@ def read_txt(data: bytes, source: Source, options: ReadOptions) -> Document:
     blocks = _blocks(without_html(text), tables)
     if not blocks:
         raise EmptyFile
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) and block.columns == 1:
+            remarks.append(Remark("txt-table-unread", "warning", block=index))
     return Document(replace(source, encoding=decoded.encoding), tuple(blocks), tuple(remarks))
 
 

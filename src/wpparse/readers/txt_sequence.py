@@ -84,7 +84,10 @@ def solve(cells: Sequence[str], width: int, numbers: Sequence[int], blanks: bool
     cost = math.inf
     for _ in range(_ROUNDS):
         model = _Model(known, rows, width, column)
+        before = rows
         rows, sizes, cost = model.read(cells, frozenset(numbers), blanks)
+        if rows == before:
+            break
         for least in (width, width - 1):
             whole = [row for row, size in zip(rows, sizes, strict=True) if size >= least]
             known = whole or known
