@@ -227,3 +227,20 @@ def test_a_clause_behind_a_heading_holds_for_the_paragraphs_below() -> None:
     assert [task.text for task in tasks] == ["每两个月更换一次宣传栏。", "健康教育开课率达100%。", "各镇要抓好落实。"]
     assert [[party.name for party in task.parties] for task in tasks] == [["县卫健局"], ["县教育局"], ["各镇"]]
     assert [deadline.source for deadline in tasks[0].deadlines] == ["text", "clause"]
+
+
+def test_names_in_brackets_on_a_line_of_their_own_are_a_clause_of_the_item_above() -> None:
+    text = """
+云川大学2024年工作要点
+一、教学工作
+1.修订培养方案，6月底前完成。
+（教务处、各学院）
+2.开展教学检查。
+（具体安排另行通知）
+二、科研工作
+3.新增项目10项。
+（科研院）
+"""
+    tasks = understand(document(text)).tasks
+    assert [task.text for task in tasks] == ["修订培养方案，6月底前完成。", "开展教学检查。", "新增项目10项。"]
+    assert [[party.name for party in task.parties] for task in tasks] == [["教务处", "各学院"], [], ["科研院"]]

@@ -13,7 +13,7 @@ _WINDOW = 16
 """A label is looked for in so many characters."""
 _PRIVATE = "".join(map(chr, range(0xE000, 0xE100)))
 """Characters of private fonts: a point or a bullet for the eye, nothing for a program."""
-_BULLETS = "◆◇●○■□★☆▲△►▶•※*"
+BULLETS = "◆◇●○■□★☆▲△►▶•※*"
 """A bullet may stand before a written label."""
 
 
@@ -71,7 +71,7 @@ class LabelReader:
             if label is not None:
                 return (label,)
         text = line.text
-        bullet = len(text) > 1 and (text[0] in _BULLETS or "\ue000" <= text[0] <= "\uf8ff")
+        bullet = len(text) > 1 and (text[0] in BULLETS or "\ue000" <= text[0] <= "\uf8ff")
         return self.at(text, 1 if bullet else 0)
 
     def at(self, text: str, position: int) -> tuple[Label, ...]:

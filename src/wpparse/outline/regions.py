@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from wpparse.grammar import Grammar
 from wpparse.outline.boxes import BoxReader
 from wpparse.outline.headings import Candidate, Heading, HeadingReader
+from wpparse.outline.labels import BULLETS
 from wpparse.outline.lines import Line
 from wpparse.outline.marks import Marked
 from wpparse.outline.matters import MatterReader
@@ -88,11 +89,11 @@ class RegionReader:
         return tree
 
     def _leads_in(self, lines: Sequence[Marked], position: int) -> bool:
-        """Whether a short line that ends in a colon stands right above an item: it says nothing by itself (十月份：)."""
+        """Whether a short line above an item says nothing by itself: it ends in a colon (十月份：) or is a caption (★课程建设)."""
         text = lines[position].text
         return (
-            text.endswith(("：", ":"))
-            and len(text) <= _LONGEST_LEAD_IN
+            (text.endswith(("：", ":")) or (text[:1] in BULLETS and not _SENTENCE.search(text)))
+            and 0 < len(text) <= _LONGEST_LEAD_IN
             and position + 1 < len(lines)
             and bool(lines[position + 1].labels)
         )

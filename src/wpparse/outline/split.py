@@ -61,7 +61,7 @@ class Splitter:
         for position, line in enumerate(lines):
             pieces = self._front(line)
             front += pieces
-            if len(pieces) > 1 or position >= _FRONT or self._begins(line):
+            if position >= _FRONT or self._begins(line):
                 front += lines[position + 1 :]
                 break
         return self._items(front)
