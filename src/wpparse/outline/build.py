@@ -13,7 +13,8 @@ from wpparse.outline.header import read_header
 from wpparse.outline.lines import Line, read_lines
 from wpparse.outline.marks import MarkReader
 from wpparse.outline.nesting import Node, give_ids
-from wpparse.outline.parts import Parts, Region, find_parts
+from wpparse.outline.partition import Parts, Region
+from wpparse.outline.parts import find_parts
 from wpparse.outline.region_tree import RegionTree
 from wpparse.outline.regions import RegionReader, dashes
 from wpparse.outline.roles import RoleReader

@@ -14,7 +14,7 @@ from wpparse.numerals import parse_number
 from wpparse.outline.bodies import BodySplitter
 from wpparse.outline.marks import Marked
 from wpparse.outline.particulars import read_particulars
-from wpparse.outline.parts import Parts
+from wpparse.outline.partition import Parts
 from wpparse.outline.roles import RoleReader
 from wpparse.outline.titles import Title, TitleReader
 

@@ -7,16 +7,13 @@ each plan or annex, in reading order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 from wpparse.grammar import Grammar
 from wpparse.outline.emphasis import all_red
 from wpparse.outline.front import drop_contents, drop_front_matter, drop_repetition
 from wpparse.outline.marks import Marked
+from wpparse.outline.partition import Parts, Region, RegionKind
 from wpparse.outline.titles import Title, TitleReader
-
-RegionKind = Literal["main", "plan", "annex"]
 
 _LONGEST_ADDRESSEES = 300
 _MOST_ADDRESS_LINES = 4
@@ -24,39 +21,6 @@ _SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to"
 _COLOPHON = 5
 _TOP = 16
 """The red head stands within so many lines."""
-
-
-@dataclass(slots=True)
-class Region:
-    """The lines of one plan or annex, from behind its title to the next region."""
-
-    kind: RegionKind
-    title: Title | None
-    lines: list[Marked] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Parts:
-    """What :func:`find_parts` gives. ``main`` in ``regions`` is what stands before the first plan or annex of its own."""
-
-    title: Title | None = None
-    red_head: list[Marked] = field(default_factory=list)
-    """Lines with the document number."""
-    organs: list[Marked] = field(default_factory=list)
-    """The lines of the red head."""
-    addressees: tuple[Marked, ...] = ()
-    """The line that names them, or the lines."""
-    covering: bool = False
-    """True where a notice covers a plan that follows."""
-    regions: list[Region] = field(default_factory=list)
-    signs: list[Marked] = field(default_factory=list)
-    """Lines of sign-offs, attachments, copies and printing, with their marks, in reading order."""
-    copies: list[Marked] = field(default_factory=list)
-    """Lines that go on with the list of those to whom copies go."""
-    repeated: Marked | None = None
-    """The line from which on the page shows the whole circular once more."""
-    attachments: list[Marked] = field(default_factory=list)
-    """The numbered lines below the one that begins a list of attachments."""
 
 
 def find_parts(marked: Sequence[Marked], grammar: Grammar) -> Parts:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from wpparse.outline.headings import Heading
 from wpparse.outline.lines import Line
 from wpparse.outline.nesting import Node
-from wpparse.outline.parts import Region
+from wpparse.outline.partition import Region
 
 
 @dataclass(slots=True)

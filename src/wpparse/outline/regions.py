@@ -13,7 +13,7 @@ from wpparse.outline.lines import Line
 from wpparse.outline.marks import Marked
 from wpparse.outline.matters import MatterReader
 from wpparse.outline.nesting import Nesting, Node
-from wpparse.outline.parts import Region
+from wpparse.outline.partition import Region
 from wpparse.outline.region_tree import RegionTree
 
 _LONGEST_CAPTION = 40
