@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from wpparse.readers.txt_align import Row, is_ordinal
-from wpparse.readers.txt_sequence import mixture, pitch, solve
+from wpparse.readers.txt_sequence import mixture, pitch
+from wpparse.readers.txt_solver import solve
 from wpparse.readers.txt_tables import Found, Grid, is_header
 from wpparse.text import clean_lines
 
