@@ -8,7 +8,7 @@ import wpparse.batch.engine
 from tests.faults.readers import work
 
 if __name__ == "__main__":
-    from wpparse.cli.gate import run
+    from wpparse.cli.gate import leave, run
 
     wpparse.batch.engine.LocalEngine.__init__.__defaults__ = (work,)  # type: ignore[misc]  # the task of every engine
-    sys.exit(run(sys.argv[1:]))
+    leave(run(sys.argv[1:]))

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
@@ -46,6 +46,16 @@ class Engine(Protocol):
         """End the workers; ``at_once`` kills them."""
 
 
+@dataclass(slots=True)
+class _Try:
+    """A job under way: the how-manieth attempt, when it was submitted, and what will come of it."""
+
+    job: Job
+    attempt: int
+    since: float
+    future: Future[Outcome]
+
+
 class LocalEngine:
     """A pool of processes (pebble), each input with a limit of time and memory."""
 
@@ -54,8 +64,8 @@ class LocalEngine:
     def __init__(self, jobs: int, seconds: float, megabytes: int, task: Callable[[Job], Outcome] = work) -> None:
         self._jobs, self._seconds, self._megabytes, self._task = jobs, seconds, megabytes, task
         self._done: SimpleQueue[tuple[Job, Future[Outcome]]] = SimpleQueue()
-        self._under_way: dict[int, tuple[Job, int, float]] = {}
-        """Job, attempt and time of submission by the job's number."""
+        self._under_way: dict[int, _Try] = {}
+        """By the job's number."""
         self._pool = new_pool(self._jobs, self._megabytes)
         self._renewals = 0
 
@@ -78,9 +88,9 @@ class LocalEngine:
                 self._watch()
                 return None
             known = self._under_way.get(job.number)
-            if known is None or known[0] is not job:
+            if known is None or known.future is not future:
                 continue  # of a pool that was given up
-            outcome = self._outcome(job, known[1], future)
+            outcome = self._outcome(known)
             if outcome is not None:
                 if outcome is not _GIVEN_UP:
                     self._renewals = 0
@@ -95,26 +105,31 @@ class LocalEngine:
         self._pool.join()
 
     def _submit(self, job: Job, attempt: int) -> None:
-        self._under_way[job.number] = (job, attempt, time.monotonic())
-        future = self._pool.schedule(self._task, args=(job,), timeout=self._seconds)
+        future: Future[Outcome]
+        try:
+            future = self._pool.schedule(self._task, args=(job,), timeout=self._seconds)
+        except RuntimeError as error:  # its workers ended before it could take the job
+            future = Future()
+            future.set_exception(error)
+        self._under_way[job.number] = _Try(job, attempt, time.monotonic(), future)
         future.add_done_callback(lambda done: self._done.put((job, done)))
 
-    def _outcome(self, job: Job, attempt: int, future: Future[Outcome]) -> Outcome | None:
+    def _outcome(self, known: _Try) -> Outcome | None:
         """What came of a job; None where it was started again."""
         try:
-            outcome = outcome_of(future, self._seconds)
+            outcome = outcome_of(known.future, self._seconds)
         except BROKEN:
             self._renew()
             return None
-        if outcome == _KILLED and attempt < ATTEMPTS:
-            self._submit(job, attempt + 1)
+        if outcome == _KILLED and known.attempt < ATTEMPTS:
+            self._submit(known.job, known.attempt + 1)
             return None
         return outcome
 
     def _watch(self) -> None:
         """A worker that dies between taking a job and saying so loses it: give it up long after its time."""
         limit = 3 * self._seconds + 60
-        if any(time.monotonic() - since > limit for _, _, since in self._under_way.values()):
+        if any(time.monotonic() - known.since > limit for known in self._under_way.values()):
             self._renew()
 
     def _renew(self) -> None:
@@ -128,13 +143,13 @@ class LocalEngine:
         self._pool.stop()
         kill_workers()
         self._pool = new_pool(self._jobs, self._megabytes)
-        for job, attempt, _ in list(self._under_way.values()):
-            if attempt < ATTEMPTS:
-                self._submit(job, attempt + 1)
+        for known in list(self._under_way.values()):
+            if known.attempt < ATTEMPTS:
+                self._submit(known.job, known.attempt + 1)
             else:
-                given_up: Future[Outcome] = Future()
-                given_up.set_result(_GIVEN_UP)
-                self._done.put((job, given_up))
+                known.future = Future()
+                known.future.set_result(_GIVEN_UP)
+                self._done.put((known.job, known.future))
 
 
 def new_pool(jobs: int, megabytes: int) -> Any:

@@ -168,8 +168,9 @@ def _interruptible() -> Iterator[threading.Event]:
     try:
         yield stop
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        if not stop.is_set():  # else the process is on its way out, and the second one still ends it
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _tell_result(result: BatchResult, output: str) -> None:
