@@ -18,6 +18,7 @@ from wpparse.readers.txt_sequence import FIGURE, find_rows
 from wpparse.text import clean, clean_lines
 
 _LONGEST_HEADER = 14
+_SHORTEST_BAND = 4
 _MOST_LIKE = 2
 """Columns that may hold the same text side by side."""
 _MOST_SPANNING = 3
@@ -349,7 +350,7 @@ def finish(rows: list[Row], pages: Sequence[int]) -> Grid:
         fresh = fresh or index in pages
         if not any(row):
             continue
-        if len(row) > _MOST_LIKE and len(set(row)) == 1:
+        if len(row) > _MOST_LIKE and len(set(row)) == 1 and len(row[0]) >= _SHORTEST_BAND:
             row = [row[0], *[""] * (len(row) - 1)]  # a merged cell whose text stands in each position
         if out and len(header) > 1 and [text for text in row if text] == header:
             fresh = True
