@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,7 +44,8 @@ class Names:
         """Words in which the name of a body ends."""
         self._false_endings = tuple(sorted(grammar.words("unit_not_suffixes")))
         self._generic = grammar.words("unit_bare")
-        self._joints = tuple(sorted(grammar.words("conjunctions"), key=len, reverse=True))
+        joints = sorted(grammar.words("conjunctions"), key=len, reverse=True)
+        self._joints = re.compile("|".join(map(re.escape, joints)))
         self._hints = tuple(sorted(grammar.words("unit_joint_hints")))
         self._surnames = tuple(sorted(grammar.words("surnames")))
         self._levels = grammar.words("agency_levels") | {word + "级" for word in ("各", "省", "市", "县", "区")}
@@ -99,11 +102,10 @@ class Names:
 
     def persons(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
         """The persons in ``text[start:end]``, which holds no separator: split at 和 and 及 between two names."""
-        for position in range(start + 2, end - 2):
-            word = next((word for word in self._joints if text.startswith(word, position, end)), None)
-            if word is None or not self.is_person(text[start:position]):
+        for position, after in self._conjunctions(text, start + 2, end - 2):
+            if not self.is_person(text[start:position]):
                 continue
-            rest = self.persons(text, position + len(word), end)
+            rest = self.persons(text, after, end)
             if all(self.is_person(text[left:right]) for left, right in rest):
                 return [(start, position), *rest]
         return [(start, end)]
@@ -146,13 +148,16 @@ class Names:
 
         各市、县（区）人民政府|和|市直各部门; None where no word joins another body to it.
         """
-        for position in range(begin + 1, end - 1):
-            word = next((word for word in self._joints if text.startswith(word, position, end)), None)
-            if word is None or not self.is_joint(text[start:position]):
-                continue
-            if self.is_body(text[position + len(word) : end]):
-                return position, position + len(word)
+        for position, after in self._conjunctions(text, begin + 1, end - 1):
+            if self.is_joint(text[start:position]) and self.is_body(text[after:end]):
+                return position, after
         return None
+
+    def _conjunctions(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where the words that join names stand (和, 以及), also those that are the end of another."""
+        while found := self._joints.search(text, start, end):
+            yield found.span()
+            start = found.start() + 1
 
     def tail(self, text: str, start: int, end: int) -> Tail | None:
         """The tail that leaves the list ``text[start:end]`` open (…等有关部门); None where it is closed."""
@@ -194,11 +199,9 @@ class Names:
         return out
 
     def _at_joints(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
-        for position in range(start + 1, end - 1):
-            word = next((word for word in self._joints if text.startswith(word, position, end)), None)
-            if word is None or _depth(text, start, position):
+        for position, after in self._conjunctions(text, start + 1, end - 1):
+            if _depth(text, start, position):
                 continue
-            after = position + len(word)
             if self.is_body(text[start:position]) and self.is_body(text[after:end]):
                 return [(start, position), *self._at_joints(text, after, end)]
         return [(start, end)]
