@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -89,3 +90,40 @@ def test_real_circulars(shared: Path) -> None:
     assert len(paths) > 40
     for path in paths:
         check(path)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_broken_samples_tell_the_truth(seed: int) -> None:
+    """Samples with lines lost, doubled, joined, shuffled, cut and parted."""
+    random = Random(seed)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
+    for _ in range(40):
+        document = read_document(broken(random.choice(texts), random).encode())
+        plan = understand(document)
+        check_locations(document, plan)
+        check_parts(document, plan)
+
+
+def broken(text: str, random: Random) -> str:
+    lines = text.split("\n")
+    for _ in range(random.randint(1, 6)):
+        begin = random.randrange(len(lines))
+        some = slice(begin, begin + random.randint(1, 8))
+        match random.randrange(7):
+            case 0:
+                lines[some] = []
+            case 1:
+                lines[begin:begin] = lines[some]
+            case 2:
+                lines[some] = random.sample(lines[some], len(lines[some]))
+            case 3:
+                lines[some] = ["".join(lines[some])]
+            case 4:
+                lines[some] = ["\t".join(lines[some])]
+            case 5:
+                lines[some] = [f"{line}\t{line[:9]}" for line in lines[some]]
+            case _:
+                label = random.choice(("（一）", "1.", "一、", "①", "责任单位：", "完成时限："))
+                lines[some] = [label + line for line in lines[some]]
+        lines = lines or ["空"]
+    return "\n".join(lines)

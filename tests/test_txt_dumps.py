@@ -249,3 +249,22 @@ def test_many_lines_like_headers_are_soon_given_up() -> None:
     begin = time.perf_counter()
     grids(text)
     assert time.perf_counter() - begin < 5
+
+
+def test_a_dump_around_another_table_swallows_nothing() -> None:
+    """Lines parted by a tab, between numbers of which each stands on a line of its own."""
+    lines = [
+        "序号",
+        *("1", "县大数据局、县发展改革局", "2", "县各有关单位", "3", "县各有关单位", "4", "县委网信办，县公安局"),
+        *("5", "建设规范高效的交易场所", "6", "培育数据流通服务生态", "县各有关单位", "7", "县委网信办，县市场监管局"),
+        *("8", "探索建立收益分配机制", "1．在6个场景试点，开展多种评估方法研究。"),
+        "县大数据局\t县大数据局",
+        "石桥镇、白水镇人民政府，县自然资源局、县交通运输局，\t石桥镇、白水镇人民政",
+        "9",
+    ]
+    found = read("\n".join(lines).encode(), "a.txt").blocks
+    told = "".join(
+        block.text if isinstance(block, Paragraph) else "".join(cell.text for cell in block.cells) for block in found
+    )
+    for line in lines:
+        assert all(part.strip() in told for part in line.split("\t"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from wpparse.blocks import Block, Document, Remark, Source, Table
@@ -40,6 +41,18 @@ MAX_BYTES = 20 * 2**20
 """A larger text is refused: it would be seven million characters."""
 
 
+_FINDERS = (
+    find_delimited,
+    find_parted,
+    find_gutter_tables,
+    find_spaced,
+    find_layout_tables,
+    find_vertical,
+    find_sentence_tables,
+)
+"""What finds tables, the surest first."""
+
+
 def read_txt(data: bytes, source: Source, options: ReadOptions) -> Document:
     """The paragraphs and tables of a text file; ``options`` holds nothing that concerns text.
 
@@ -75,10 +88,8 @@ def _blocks(text: str, ready: list[Table]) -> list[Block]:
     for index in numbers:
         raw[index] = ""
     tables = find_marked(raw, ready)
-    tables = sorted([*tables, *find_delimited(raw, tables)], key=lambda found: found.start)
-    tables = sorted([*tables, *find_parted(raw, tables)], key=lambda found: found.start)
-    for find in (find_gutter_tables, find_spaced, find_layout_tables, find_vertical, find_sentence_tables):
-        tables = sorted([*tables, *find(raw, tables)], key=lambda found: found.start)
+    for find in _FINDERS:
+        tables = _joined(tables, find(raw, tables))
     lines = _lines(text, raw, tables, numbers)
     layout = find_layout([line for run in lines for line in run])
     out: list[Block] = []
@@ -87,6 +98,15 @@ def _blocks(text: str, ready: list[Table]) -> list[Block]:
         if table is not None:
             out.append(table.grid.table())
     return out
+
+
+def _joined(tables: list[Found], more: Iterable[Found]) -> list[Found]:
+    """All tables in order; one that reaches over a table that was found before, on better grounds, is let go."""
+    kept = list(tables)
+    for found in more:
+        if all(found.end <= other.start or other.end <= found.start for other in kept):
+            kept.append(found)
+    return sorted(kept, key=lambda found: found.start)
 
 
 def _whole(raw: list[str]) -> list[Block]:
