@@ -101,6 +101,16 @@ def test_paragraph_by_indent_and_line_end() -> None:
     assert groups(first, second, third) == [[full[:26], "成任务。"], ["二、加强领导"]]
 
 
+def test_counting_goes_on_in_an_indented_paragraph() -> None:
+    """一是… at the start of a line is no paragraph of its own where first lines are indented."""
+    first, second = (
+        line("各部门要按照职责分工完善工作机制为此提出要求", 112, 100, x1=528),
+        line("抓好落实。", 80, 128, x1=490),
+    )
+    assert groups(first, second, line("一是加强领导。", 80, 156)) == [[first.text, "抓好落实。", "一是加强领导。"]]
+    assert groups(first, second, line("一是加强领导。", 112, 156)) == [[first.text, "抓好落实。"], ["一是加强领导。"]]
+
+
 def test_paragraph_over_a_page_break() -> None:
     first, second = (
         line("各部门要按照职责分工完善工作机制加强协调配合确保", 112, 720, x1=528),

@@ -181,6 +181,9 @@ class _Reader:
             return _Dates(problem="deadline-unclear-number")
         to = hit.span("to")
         last = _moment(hit, *(to or (hit.start, hit.end)))
+        shared = _number(hit, "shared_day")
+        if shared is not None:
+            last = replace(last, day=shared)
         year_said = last.year is not None
         try:
             if to is not None:

@@ -153,6 +153,19 @@ class Names:
                 return position, after
         return None
 
+    def joint_start(self, text: str, start: int, begin: int, end: int) -> tuple[int, int] | None:
+        """Where another body ends in front of such an enumeration, whose first member ends at ``begin``.
+
+        县教育局等单位|及|各县人民政府、管委会; None where the words before it name nobody.
+        """
+        for position, after in self._conjunctions(text, start + 2, begin - 1):
+            if not self.is_joint(text[after:end]):
+                continue
+            tail = self.tail(text, start, position)
+            if self.is_body(text[start : position if tail is None else tail.start]):
+                return position, after
+        return None
+
     def _conjunctions(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Where the words that join names stand (和, 以及), also those that are the end of another."""
         while found := self._joints.search(text, start, end):

@@ -228,11 +228,13 @@ def _list(
 
 def _begins_well(name: str, forms: _Forms) -> bool:
     """False for words that only end like a name: 提供政府…. A short name may begin with a verb: 组织部, 督查室."""
-    if any(part in name for part in forms.false_parts) or name.startswith(forms.never):
+    if any(part in name for part in forms.false_parts):
         return False
-    if not name.startswith(forms.false_starts):
+    if name.startswith(forms.verb_names):
         return True
-    return name.startswith(forms.verb_names) or (len(name) <= _SHORT and name[-1] in forms.short_endings)
+    if name.startswith(forms.never):
+        return False
+    return not name.startswith(forms.false_starts) or (len(name) <= _SHORT and name[-1] in forms.short_endings)
 
 
 def _adverbial(text: str, start: int, end: int, forms: _Forms) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ OPEN = "（(【〔[［<〈＜"
 CLOSE = "）)】〕]］>〉＞"
 SEPARATORS = "、﹑，,；;。\n\t ①②③④⑤⑥⑦⑧⑨⑩"
 _STOPS = "；;。\n"
+_BRACKETED_LINE = re.compile(r"\n[（(]([^（()）\n]{2,7})[)）](?=[\n、，；;]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Tokens:
                 depth += 1
             elif char in CLOSE:
                 depth = max(0, depth - 1)
+            elif not depth and char == "\n" and self._role_below(position, end):
+                pass  # 县教育局 / （牵头）
             elif not depth and char in SEPARATORS:
                 yield from _piece(text, begin, position, before)
                 if char in _STOPS:
@@ -74,6 +78,11 @@ class Tokens:
                 begin = position + 1
             position += 1
         yield from _piece(text, begin, end, before)
+
+    def _role_below(self, position: int, end: int) -> bool:
+        """True where the next line is nothing but the role, in brackets, of the body on this one."""
+        line = _BRACKETED_LINE.match(self._text, position, end)
+        return line is not None and self._grammar.rules("role").fullmatch(line.group(1)) is not None
 
     def join(self, tokens: list[Token], lines: bool) -> Iterator[Token]:
         """Puts enumerations together again whose members are no names by themselves and, with ``lines``, names cut by a
@@ -93,6 +102,11 @@ class Tokens:
                         stop + 1 < len(tokens) and tokens[stop + 1].kind == "piece" and tokens[stop + 1].before == "、"
                     ):
                         stop += 1
+                    if stop > last:
+                        begun = self._names.joint_start(self._text, token.start, token.end, tokens[stop].end)
+                        if begun is not None:
+                            yield replace(token, end=begun[0])
+                            token = replace(token, start=begun[1], before="、")
                     while stop > last and not self._names.is_joint(self._text[token.start : tokens[stop].end]):
                         cut = self._names.joint_end(self._text, token.start, tokens[stop].start, tokens[stop].end)
                         if cut is not None:
@@ -114,7 +128,12 @@ class Tokens:
             return False
         head = self._text[tokens[index].start : tokens[index].end]
         tail = self._text[after.start : after.end]
-        if self._names.is_body(head) or tail.startswith(self._names.each) or not self._names.is_body(head + tail):
+        if (
+            "\n" in head
+            or self._names.is_body(head)
+            or tail.startswith(self._names.each)
+            or not self._names.is_body(head + tail)
+        ):
             return False
         return not (self._names.is_generic(head) and self._names.is_body(tail))
 

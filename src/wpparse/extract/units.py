@@ -237,7 +237,7 @@ class _Reader:
                 role = self._grammar.rules("role").fullmatch(inside) if len(inside) < 8 else None
                 verb = role is not None and role.field("position") == "verb"
                 if verb or inside.startswith(tuple(self._grammar.words("unit_asides"))):
-                    end = opening
+                    start, end = self._trimmed(start, opening)
                 elif self._names.is_value(inside, "score"):
                     self._out.scores.append((opening, end))
                     end = opening

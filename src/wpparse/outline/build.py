@@ -191,7 +191,9 @@ class _Builder:
         own = self._roles.role(title, text[rest : rest + 40], node.parent is None)
         above: SectionRole = roles[node.parent] if node.parent is not None else "task"
         role = roles[node] = above if above != "task" or own is None else own
-        review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(title)
+        review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(
+            title, self._title_above(tree, node)
+        )
         leaf = not node.children
         passages = [passage for passage in (line.passage(rest),) if passage.text]
         line.part = node.line.part = "section"
@@ -215,6 +217,14 @@ class _Builder:
                 rule=node.label.rule,
             )
         )
+
+    def _title_above(self, tree: RegionTree, node: Node) -> str | None:
+        """The heading of the item above a node."""
+        above = node.parent
+        heading = tree.headings.get(above) if above is not None else None
+        if above is None or heading is None:
+            return None
+        return tree.lifted.get(above, above.line).text[heading.start : heading.end]
 
     def _passages(self, tree: RegionTree, line: Line) -> list[Passage]:
         """The words of a line that opens no item, with its run-in heading."""

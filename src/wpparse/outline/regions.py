@@ -21,6 +21,8 @@ _SENTENCE = re.compile("[。；：:！？]")
 _LONGEST_MEMBER = 40
 _LONGEST_NOTE = 100
 _LONGEST_LEAD_IN = 20
+_LONGEST_OPENING = 40
+_OPENINGS = ("其中：", "其中:", "安排如下：", "分工如下：", "职责如下：", "步骤如下：", "时间如下：")
 _NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
 
 
@@ -75,6 +77,7 @@ class RegionReader:
                 or shared
                 or position in boxed
                 or self._leads_in(region.lines, position)
+                or self._opens_list(region.lines, position)
                 or self._remarks(one.text)
             ):
                 tree.asides.add((line.block << 20) + line.start)
@@ -97,6 +100,14 @@ class RegionReader:
             and position + 1 < len(lines)
             and bool(lines[position + 1].labels)
         )
+
+    def _opens_list(self, lines: Sequence[Marked], position: int) -> bool:
+        """Whether a short line only opens the list of paragraphs below it (时间为9月至12月。其中：)."""
+        text = lines[position].text
+        if len(text) > _LONGEST_OPENING or not text.endswith(_OPENINGS) or position + 1 >= len(lines):
+            return False
+        following = lines[position + 1]
+        return bool(following.text) and not following.table and not following.labels
 
     def _remarks(self, text: str) -> bool:
         """Whether a line is a remark in brackets."""

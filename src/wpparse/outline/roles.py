@@ -17,6 +17,7 @@ class RoleReader:
         rules = grammar.rules("heading")
         self._roles = rules.of_kind("background", "safeguard")
         self._review = rules.of_kind("review")
+        self._inspected = rules.of_kind("inspected")
         self._annexed = rules.of_kind("plan", "catalogue")
 
     def role(self, heading: str | None, text: str, top: bool) -> SectionRole | None:
@@ -31,9 +32,11 @@ class RoleReader:
             return "background"
         return "safeguard" if top or hit.field("deep") else None
 
-    def review(self, heading: str | None) -> bool:
-        """Whether an item or a plan looks back: it gives no tasks."""
-        return heading is not None and self._review.match(heading) is not None
+    def review(self, heading: str | None, above: str | None = None) -> bool:
+        """Whether an item or a plan looks back: it gives no tasks. Not where the heading above says that it is looked into."""
+        if heading is None or self._review.match(heading) is None:
+            return False
+        return above is None or self._inspected.match(above) is None
 
     def planned(self, title: str) -> bool:
         """Whether an annex with this title is a plan, whose items give tasks."""

@@ -171,6 +171,9 @@ class TitleReader:
             )
         if text.rstrip("）)").endswith(self._final) or following == text:
             return False
+        if whole and text.endswith("》") and not self.covers(text):
+            # 关于落实《政府工作报告》|重点工作部门分工的意见
+            return len(following) <= _LONGEST_TAIL and self._is_title(text + following)
         if whole and not text.endswith(self._open) and not self.covers(text):
             return False
         return self.covers(text) or (

@@ -22,6 +22,8 @@ _ITEM = re.compile(
     r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条]|[①-⑳]|附件\d{0,2}[:：]?|[一二三四五六七八九十]是)"
 )
 """A line that may open an item of its own."""
+_COUNTED = re.compile(r"[一二三四五六七八九十]是|[①-⑳]")
+"""A member of a list in running text."""
 _ANNEX_LABEL = re.compile(r"附件\s*[一二三四五六七八九十\d]{0,2}[:：]?")
 """The label above an annex's title (GB/T 9704, 7.3.6): always a line of its own."""
 _LATIN_END = re.compile(r"[A-Za-z][,.)]?$|[A-Za-z)\]]$")
@@ -181,9 +183,11 @@ def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> 
         return False
     if alignment(last, above) in ("center", "right") or alignment(line, area) in ("center", "right"):
         return False
+    indent = (line.x0 - area.left) / area.size
+    if _counts_on(group[0], last, line, above) and indent <= 0.3:
+        return True
     if not is_full(last, line, above):
         return False
-    indent = (line.x0 - area.left) / area.size
     opens = _ITEM.match(line.text) is not None
     if opens and _ENDS.search(last.text):
         return False
@@ -197,6 +201,12 @@ def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> 
     if len(group) > 1 and group[-1].page == line.page:
         return abs(line.x0 - last.x0) <= 0.8 * size
     return start + 0.7 <= indent <= start + 6.5 and not 1.5 <= indent <= 2.5
+
+
+def _counts_on(first: Line, last: Line, line: Line, area: Measure) -> bool:
+    """Whether 一是… goes on with a paragraph whose first line is indented: a paragraph of its own would be as well."""
+    indented = 1.5 <= (first.x0 - area.left) / area.size <= 2.5 and first is not last
+    return indented and _COUNTED.match(line.text) is not None and area.right - last.x1 <= 4.0 * last.size
 
 
 def is_full(line: Line, following: Line, area: Measure) -> bool:
