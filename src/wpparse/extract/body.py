@@ -124,10 +124,18 @@ class BodyReader:
             words.clauses += [(passage, clause) for clause in clauses]
         if not groups:
             return [heading] if heading.passages else []
+        above = heading.clauses or self._told_last(groups)
         for words in groups:
-            if not words.clauses and heading.clauses:
-                words.clauses, words.lent = list(heading.clauses), True
+            if not words.clauses and above:
+                words.clauses, words.lent = list(above), True
         return groups
+
+    def _told_last(self, groups: Sequence[_Words]) -> list[tuple[Passage, Clause]]:
+        """The clauses on lines of their own below the last of several paragraphs, where no other clause stands among them."""
+        last = groups[-1]
+        if len(groups) < 2 or any(words.clauses for words in groups[:-1]):
+            return []
+        return list(last.clauses) if all(passage is not last.passages[0] for passage, _ in last.clauses) else []
 
     def _continued(self, passage: Passage, before: Passage, clause: Clause) -> tuple[Clause, ...]:
         """The clause that a line of names continues, where the clause on the line before it ran to that line's end."""
@@ -196,7 +204,7 @@ class BodyReader:
         found = {(party.name, party.role): party for party in self._named_in(words.clauses)}
         if not found:
             for heading in self._titles(words, item, title):
-                for mention in named_bodies(heading.text, self._grammar):
+                for mention in named_bodies(heading.text, self._grammar, words.passages[0].text):
                     found.setdefault(
                         (mention.name, mention.role), party(mention, heading.locate(mention.start, mention.end))
                     )

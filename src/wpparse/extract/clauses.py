@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from wpparse.extract.mentions import Clause, PartyMention
-from wpparse.extract.names import names
+from wpparse.extract.names import LONGEST, names
 from wpparse.extract.units import Reading, read_region
 from wpparse.grammar import Grammar, Hit, RuleSet
 
@@ -45,6 +45,7 @@ class _Forms:
         self.deadline: RuleSet = rules.of_kind("deadline")
         self.tail: RuleSet = rules.of_kind("tail")
         self.next_item: RuleSet = rules.of_kind("break")
+        self.verbs = tuple(sorted(grammar.words("subject_verbs")))
         opening = [rule for rule in grammar.rules("role") if rule.kind != "other"]
         self.needs = tuple(sorted({need for rule in opening for need in rule.also or rule.needs}))
 
@@ -249,6 +250,9 @@ class _Finder:
         reading = self._read(begin, end)
         if not reading.labels or not (reading.mentions or reading.dates):
             return None
+        glued = None if start else self._behind_names(reading)
+        if glued is not None:
+            end, reading = glued, self._read(begin, glued)
         unopened = end < len(self._text) and self._text[end] in _CLOSE and self._text[start] not in _OPEN
         after = end + unopened  # a bracket that was opened on the line before
         first = min((span[0] for span in reading.rest), default=end)
@@ -262,6 +266,18 @@ class _Finder:
         if reading.mentions and not reading.known and not any(self._may_name(m) for m in reading.mentions):
             return None
         return _clause(self._text, start, after if first >= end else end, reading, rule)
+
+    def _behind_names(self, reading: Reading) -> int | None:
+        """Where what is to be done begins right behind the last name (责任单位：县水利局|加快河道治理); None where nothing does."""
+        unread = [(m.start, m.end) for m in reading.mentions if m.role != "leader" and not self._names.is_body(m.name)]
+        first = min((*unread, *reading.rest), default=None)
+        if first is None:
+            return None
+        start, end = first
+        for position in range(min(end - 2, start + LONGEST), start + 1, -1):
+            if self._text.startswith(self._forms.verbs, position) and self._names.is_body(self._text[start:position]):
+                return position
+        return None
 
     def _may_name(self, mention: PartyMention) -> bool:
         """True for a person, and for a word like 办公室, which behind a label names the issuer's own."""

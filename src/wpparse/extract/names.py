@@ -17,6 +17,9 @@ LONGEST = 40
 _LONGEST_PERSON = 4
 """Characters that a person's name may have."""
 
+_LONGEST_GIVEN = 3
+"""Characters of the name of most persons: a surname of one, and one or two more."""
+
 KIND = "unit.collective-function"
 """The rule of names that say only what a body does (建设主体, 村（居）组织)."""
 
@@ -54,7 +57,7 @@ class Names:
         """Words that open the name of a class (各)."""
         rules = grammar.rules("unit")
         self._kinds = {kind: rules.of_kind(kind) for kind in ("collective", "open", "joint", "boundary", "run", "duty")}
-        self._values = {kind: rules.of_kind(kind) for kind in ("time", "score", "prose")}
+        self._values = {kind: rules.of_kind(kind) for kind in ("time", "score", "prose", "office")}
         # Names and the words between them recur all over a circular.
         self._bodies = lru_cache(_MEMORY)(self._is_body)
         self._collectives = lru_cache(_MEMORY)(self._collective)
@@ -101,13 +104,24 @@ class Names:
         )
 
     def persons(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
-        """The persons in ``text[start:end]``, which holds no separator: split at 和 and 及 between two names."""
+        """The persons in ``text[start:end]``, which holds no separator: split at 和 and 及, and where two names run together."""
         for position, after in self._conjunctions(text, start + 2, end - 2):
             if not self.is_person(text[start:position]):
                 continue
             rest = self.persons(text, after, end)
             if all(self.is_person(text[left:right]) for left, right in rest):
                 return [(start, position), *rest]
+        cuts = [
+            position
+            for position in range(start + 2, end - 1)
+            if end - start <= 2 * _LONGEST_GIVEN
+            and self.is_person(text[start:position])
+            and position - start <= _LONGEST_GIVEN
+            and end - position <= _LONGEST_GIVEN
+            and self.is_person(text[position:end])
+        ]
+        if len(cuts) == 1 and not self.is_person(text[start:end]):  # a blank between them was lost
+            return [(start, cuts[0]), (cuts[0], end)]
         return [(start, end)]
 
     def collective(self, name: str) -> str | None:
@@ -123,7 +137,7 @@ class Names:
         return self._canonical(name)
 
     def is_value(self, words: str, kind: str) -> bool:
-        """True for words that are no name: ``time``, ``score`` or ``prose``."""
+        """True for words that are no name: ``time``, ``score``, ``prose``, or a person's ``office`` alone."""
         return self._known_values(words, kind)
 
     def _is_value(self, words: str, kind: str) -> bool:

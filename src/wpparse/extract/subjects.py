@@ -65,11 +65,18 @@ def find_subjects(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
     return tuple(found.values())
 
 
-def named_bodies(text: str, grammar: Grammar) -> tuple[PartyMention, ...]:
-    """The bodies that a title names, where it does nothing else (县教育局、县财政局：…): what follows is for them to do."""
+def named_bodies(text: str, grammar: Grammar, told: str = "") -> tuple[PartyMention, ...]:
+    """The bodies that a title names, where it does nothing else (县教育局、县财政局：…): what follows is for them to do.
+
+    ``told`` is what follows: it may begin with the part that they have in it (牵头…, 配合…).
+    """
     forms = grammar.made(_Forms)
     tail = next((tail for tail in forms.duty_tails if text.endswith(tail)), "")
-    return _named(text, 0, len(text) - len(tail), grammar, forms)
+    mentions = _named(text, 0, len(text) - len(tail), grammar, forms)
+    hit = forms.called.match(f"：{told}", 0) if mentions and told else None
+    if hit is None or hit.field("role") is None:
+        return mentions
+    return tuple(replace(mention, role=hit.field("role"), rule=hit.rule.id) for mention in mentions)
 
 
 def _named(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) -> tuple[PartyMention, ...]:
@@ -96,7 +103,8 @@ def _called(text: str, begin: int, end: int, grammar: Grammar, forms: _Forms) ->
     if forms.roles.match(text, start, end + 1) is not None:
         return ()  # 牵头单位：…
     mentions = _named(text, start, end, grammar, forms)
-    return tuple(replace(mention, rule=hit.rule.id) for mention in mentions)
+    role: Role = hit.field("role", "responsible")
+    return tuple(replace(mention, role=role, rule=hit.rule.id) for mention in mentions)
 
 
 def _commanded(text: str, grammar: Grammar, forms: _Forms) -> Iterator[PartyMention]:
@@ -176,6 +184,8 @@ def _may_begin(text: str, begin: int, stop: int, forms: _Forms) -> bool:
     """True where words that begin with a verb may still be a name."""
     if text.startswith(forms.verb_names, begin, stop):
         return True
+    if text.startswith(forms.never, begin, stop):
+        return False
     first = text.find("、", begin, stop)
     if first > begin and forms.names.is_field(text[begin:first]):  # 宣传、文旅等部门
         return True

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
-from wpparse.extract.deadlines import find_deadlines
 from wpparse.extract.mentions import DateBase
-from wpparse.extract.names import names
+from wpparse.extract.table_content import are_persons, content_of, is_dates, mean_length, share_of
 from wpparse.extract.table_grid import GridView, one_line
 from wpparse.extract.table_header import (
     find_header,
@@ -23,7 +21,6 @@ from wpparse.extract.table_header import (
 from wpparse.extract.table_marks import is_nothing
 from wpparse.grammar import Grammar
 
-_SAMPLE = 40
 _UNIT_KINDS = frozenset({"responsible", "lead", "support", "leader"})
 _DATE_KINDS = frozenset({"deadline", "start", "end"})
 _MARKED_KINDS = ("responsible", "lead", "support", "deadline")
@@ -110,7 +107,7 @@ def _goes_on(view: GridView, above: Columns, first_row: int, grammar: Grammar, b
     if len(above.kinds) != view.columns or above.guessed or above.units:
         return False
     told = above.of("number", *_UNIT_KINDS, *_DATE_KINDS)
-    contents = [(above.kinds[column], _content(view, column, first_row)) for column in told]
+    contents = [(above.kinds[column], content_of(view, column, first_row)) for column in told]
     filled = [(kind, content) for kind, content in contents if content and kind != "leader"]
     return bool(filled) and all(_suits(content, kind, grammar, base) >= 0.5 for kind, content in filled)
 
@@ -140,7 +137,27 @@ def _by_header(view: GridView, row: int, grammar: Grammar, base: DateBase) -> Co
                 chosen.discard(column)
                 if hit.field(name):
                     chosen.add(column)
+    if len(rows) == 2:
+        _topics_below(view, row, columns, grammar)
     return columns
+
+
+def _topics_below(view: GridView, row: int, columns: Columns, grammar: Grammar) -> None:
+    """What stands below a header that spans several columns and names the work as such is the work, not what is to be done for it.
+
+    That another column says.
+    """
+    spanned = set()
+    for column in columns.of("requirement"):
+        first = next((at for at in range(column, -1, -1) if view.text(row, at)), column)
+        above = view.cell(row, first)
+        spans = above is not None and (above.colspan > 1 or first < column)
+        hit = header_hit(above.text, grammar) if above is not None and spans else None
+        if hit is not None and hit.rule.kind == "topic" and hit.field("generic"):
+            spanned.add(column)
+    if set(columns.of("requirement")) - spanned - columns.secondary:
+        for column in spanned:
+            columns.kinds[column] = "topic"
 
 
 def _unpacked(
@@ -157,7 +174,7 @@ def _unpacked(
     uppers = sum(map(bool, rows[0]))
     if not packed or not 0 < spanning < 4 or any(cell.colspan > 1 for cell in view.cells(first_row - 2)):
         return None
-    contents = [_content(view, column, first_row) for column in range(view.columns)]
+    contents = [content_of(view, column, first_row) for column in range(view.columns)]
     suits = [[_suits(content, _kind(name, grammar), grammar, base) for name in names] for content in contents]
     best: tuple[float, list[list[int]]] | None = None
     for upper in range(spanning + 1, len(names) - 2 * spanning + 1) if uppers == view.columns else [uppers]:
@@ -192,26 +209,26 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
             kinds[column] = "topic"
     _spread(view, columns, grammar, base)
     for column in columns.of("topic", "requirement") if "number" not in kinds else ():
-        if _share(_content(view, column, columns.first_row), is_ordinal) > 0.8:
+        if share_of(content_of(view, column, columns.first_row), is_ordinal) > 0.8:
             # A header that spans the numbers and what stands beside them.
             if column + 1 < view.columns and kinds[column + 1] is None and not columns.headers[column + 1]:
                 kinds[column + 1] = kinds[column]
             kinds[column] = "number"
     _find_matrix(view, columns, grammar, base)
     for column in columns.sets["vague"]:
-        content = _content(view, column, columns.first_row)
-        if content and column not in columns.units and _share(content, lambda text: is_units(text, grammar)) < 0.3:
+        content = content_of(view, column, columns.first_row)
+        if content and column not in columns.units and share_of(content, lambda text: is_units(text, grammar)) < 0.3:
             kinds[column] = None
     missing_units, missing_dates = not columns.has_units, not columns.has_dates
     for column in range(view.columns):
         if kinds[column] is not None or column in columns.units:
             continue
-        content = _content(view, column, columns.first_row)
-        if missing_units and _share(content, lambda text: is_units(text, grammar)) > 0.7:
+        content = content_of(view, column, columns.first_row)
+        if missing_units and share_of(content, lambda text: is_units(text, grammar)) > 0.7:
             kinds[column] = "responsible"
-        elif missing_dates and _share(content, lambda text: _is_dates(text, grammar, base)) > 0.7:
+        elif missing_dates and share_of(content, lambda text: is_dates(text, grammar, base)) > 0.7:
             kinds[column] = "deadline"
-        elif not columns.headers[column] and _are_persons(content, grammar):
+        elif not columns.headers[column] and are_persons(content, grammar):
             kinds[column] = "leader"
     _settle(columns)
     _promote(view, columns)
@@ -232,9 +249,9 @@ def _spread(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) 
     """Headers that a dump has pushed to the left, because one of them spans several columns, put back in their places."""
     named = [column for column in range(view.columns) if columns.headers[column]]
     missing = view.columns - len(named)
-    if not missing or named != list(range(len(named))) or not _content(view, view.columns - 1, columns.first_row):
+    if not missing or named != list(range(len(named))) or not content_of(view, view.columns - 1, columns.first_row):
         return
-    contents = [_content(view, column, columns.first_row) for column in range(view.columns)]
+    contents = [content_of(view, column, columns.first_row) for column in range(view.columns)]
     best: tuple[float, int] | None = None
     for wide in named:
         order = [*named[: wide + 1], *[wide] * missing, *named[wide + 1 :]]
@@ -256,13 +273,13 @@ def _spread(view: GridView, columns: Columns, grammar: Grammar, base: DateBase) 
 def _suits(content: Sequence[str], kind: str | None, grammar: Grammar, base: DateBase) -> float:
     """How well cells suit the meaning of a column, 0 to 1."""
     if kind == "number":
-        return _share(content, is_ordinal)
+        return share_of(content, is_ordinal)
     if kind in _DATE_KINDS:
-        return _share(content, lambda text: _is_dates(text, grammar, base))
+        return share_of(content, lambda text: is_dates(text, grammar, base))
     if kind in _UNIT_KINDS:
-        return _share(content, lambda text: is_units(text, grammar))
+        return share_of(content, lambda text: is_units(text, grammar))
     if kind == "requirement":
-        return min(_mean(content) / 30, 1.0)
+        return min(mean_length(content) / 30, 1.0)
     if kind == "topic":  # anything but the others
         return 0.5 - 0.5 * max(_suits(content, other, grammar, base) for other in ("number", "deadline", "responsible"))
     return 0.0
@@ -281,11 +298,13 @@ def _promote(view: GridView, columns: Columns) -> None:
         columns.secondary.clear()
         return
     topics = columns.of("topic")
+    if columns.has_units and columns.has_dates and _by_standard(view, columns, topics):
+        return
     if not topics:
         if columns.has_units and columns.has_dates:
             _choose(view, columns)
         return
-    lengths = {column: _mean(_content(view, column, columns.first_row)) for column in topics}
+    lengths = {column: mean_length(content_of(view, column, columns.first_row)) for column in topics}
     longest = max(lengths.values())
     chosen = [column for column in topics if lengths[column] >= longest * 0.8][-1]
     columns.kinds[chosen] = "requirement"
@@ -294,10 +313,22 @@ def _promote(view: GridView, columns: Columns) -> None:
             columns.kinds[column] = "remark"
 
 
+def _by_standard(view: GridView, columns: Columns, topics: Sequence[int]) -> bool:
+    """Where the rows share out what is measured (测评标准), the standard says what is to be done."""
+    lengths = {
+        column: mean_length(content_of(view, column, columns.first_row)) for column in (*topics, *columns.of("score"))
+    }
+    chosen = max(lengths, key=lambda column: lengths[column], default=None)
+    if chosen is None or chosen in topics or lengths[chosen] < _SHORTEST:
+        return False
+    columns.kinds[chosen] = "requirement"
+    return True
+
+
 def _choose(view: GridView, columns: Columns) -> None:
     """Where no header says what is to be done, the column with the longest texts of those that nothing is known of."""
     unknown = [column for column, kind in enumerate(columns.kinds) if kind is None]
-    lengths = {column: _mean(_content(view, column, columns.first_row)) for column in unknown}
+    lengths = {column: mean_length(content_of(view, column, columns.first_row)) for column in unknown}
     chosen = max(lengths, key=lambda column: lengths[column], default=None)
     if chosen is not None and lengths[chosen] >= _SHORTEST:
         columns.kinds[chosen] = "requirement"
@@ -309,10 +340,10 @@ def _find_matrix(view: GridView, columns: Columns, grammar: Grammar, base: DateB
     for column in range(view.columns):
         if not columns.headers[column] or columns.kinds[column] not in (None, *_MARKED_KINDS):
             continue
-        marked = [text for text in _content(view, column, columns.first_row) if not is_nothing(text)]
+        marked = [text for text in content_of(view, column, columns.first_row) if not is_nothing(text)]
         if marked and all(is_marked(text, grammar) for text in marked):
             found.append(column)
-    times = {column for column in found if _is_dates(columns.headers[column], grammar, base)}
+    times = {column for column in found if is_dates(columns.headers[column], grammar, base)}
     open_ = [column for column in found if columns.kinds[column] is None and column not in times]
     if sum(is_units(columns.headers[column], grammar) for column in open_) * 2 < len(open_):
         found = [column for column in found if column not in open_]  # marks for something else than bodies
@@ -330,19 +361,19 @@ def _by_content(view: GridView, columns: Columns, grammar: Grammar, base: DateBa
     kinds = columns.kinds
     lengths: dict[int, float] = {}
     for column in range(view.columns):
-        content = _content(view, column, columns.first_row)
+        content = content_of(view, column, columns.first_row)
         if not content:
             continue
-        if _share(content, is_ordinal) > 0.8 and column == min(lengths, default=column):
+        if share_of(content, is_ordinal) > 0.8 and column == min(lengths, default=column):
             kinds[column] = "number"
-        elif _share(content, lambda text: is_units(text, grammar)) > 0.7:
+        elif share_of(content, lambda text: is_units(text, grammar)) > 0.7:
             kinds[column] = "responsible"
-        elif _share(content, lambda text: _is_dates(text, grammar, base)) > 0.7:
+        elif share_of(content, lambda text: is_dates(text, grammar, base)) > 0.7:
             kinds[column] = "deadline"
-        elif lengths and _are_persons(content, grammar):
+        elif lengths and are_persons(content, grammar):
             kinds[column] = "leader"
         else:
-            lengths[column] = _mean(content)
+            lengths[column] = mean_length(content)
     if not lengths:
         return
     chosen = max(lengths, key=lambda column: lengths[column])
@@ -350,32 +381,3 @@ def _by_content(view: GridView, columns: Columns, grammar: Grammar, base: DateBa
     for column in lengths:
         if column != chosen:
             kinds[column] = "topic" if column < chosen else "remark"
-
-
-def _content(view: GridView, column: int, first_row: int) -> list[str]:
-    """Texts of the cells that begin in a column, at most :data:`_SAMPLE` of them."""
-    return [one_line(cell.text) for cell in view.column_cells(column, first_row, _SAMPLE)]
-
-
-def _mean(texts: Sequence[str]) -> float:
-    return sum(map(len, texts)) / len(texts) if texts else 0.0
-
-
-def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
-    """How many of the cells pass a test, 0 to 1; of a long column some cells, evenly spread, tell enough."""
-    sample = texts[:: len(texts) // _SAMPLE + 1]
-    return sum(test(text) for text in sample) / len(sample) if sample else 0.0
-
-
-def _are_persons(content: Sequence[str], grammar: Grammar) -> bool:
-    """True where nearly every cell lists persons by name."""
-    known = names(grammar)
-    lists = [[part for part in re.split(r"[、，,\s]+", text) if part] for text in content]
-    return len(content) > 1 and sum(all(map(known.is_person, parts)) for parts in lists) >= 0.9 * len(content)
-
-
-def _is_dates(text: str, grammar: Grammar, base: DateBase) -> bool:
-    if len(text) > 40:
-        return False
-    found = find_deadlines(text, grammar, base, "column")
-    return sum(mention.end - mention.start for mention in found) * 2 >= len(text)

@@ -186,6 +186,7 @@ class _Reader:
         if self._names.is_value(words, "score"):
             self._out.scores.append((start, end))
         elif self._role == "leader":
+            start = self._office_before(token, start, end)
             for left, right in self._names.persons(self._text, start, end):
                 if any(map(str.isalnum, self._text[left:right])):  # a dash says that nobody is named
                     self._pending.append(self._mention(left, right))
@@ -193,6 +194,15 @@ class _Reader:
             self._date(start, end)
         else:
             self._bodies(start, end)
+
+    def _office_before(self, token: Token, start: int, end: int) -> int:
+        """Where the first office begins of a person who holds several (县委常委、副县长张明); ``start`` where one is told at most."""
+        alone = self._names.is_value(self._text[start:end], "office") or self._names.is_person(self._text[start:end])
+        if alone or token.before != "、":
+            return start
+        while self._pending and self._names.is_value(self._pending[-1].name, "office"):
+            start = self._pending.pop().start
+        return start
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self._text[start] in _TRIM:

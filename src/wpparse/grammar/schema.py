@@ -28,7 +28,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "convention": frozenset({"first-is-lead", NONE}),
     "unit": frozenset({
         "collective", "open", "joint", "level", "place", "branch", "boundary",
-        "run", "duty", "time", "score", "prose", NONE,
+        "run", "duty", "time", "score", "prose", "office", NONE,
     }),
     "subject": frozenset({"command", "bare", "called", "open", "lead_in", "adverbial", NONE}),
     "header": frozenset({

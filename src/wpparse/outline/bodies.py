@@ -70,7 +70,7 @@ class BodySplitter:
         return re.sub(r"[（(].*[）)]$", "", last).endswith(self._endings)
 
     def _depends(self, name: str) -> bool:
-        return name in self._dependent
+        return name in self._dependent or len(name) == 1
 
 
 def _outside_brackets(text: str, separator: re.Pattern[str]) -> list[str]:

@@ -149,6 +149,12 @@ class HeadingReader:
         """Whether a line is nothing but a clause that belongs to the paragraph above it."""
         return self._keyed.match(text) is not None or (text[:1] in _PAIRS and self.clause_start(text, 0) == 0)
 
+    def closes_with_clause(self, text: str) -> bool:
+        """Whether a line is a clause, or ends in one: in brackets, or behind its last sentence."""
+        if self.is_clause(text) or self.clause_start(text, 0) < len(text):
+            return True
+        return any(self._keyed.match(text, stop.end()) is not None for stop in _SENTENCE_END.finditer(text))
+
     def name(self, text: str, start: int = 0) -> Hit | None:
         """What a line calls itself that tells one thing of a matter (整改目标：), or what it has come to; None where nothing."""
         if _COLON.search(text, start, start + _LONGEST_NAME) is None:

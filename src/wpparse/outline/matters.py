@@ -30,6 +30,7 @@ class MatterReader:
                 self._take_back(node)
         if not tree.nodes:
             self._join(tree, None, tree.before)
+        self._give_back(tree)
 
     def _join(self, tree: RegionTree, own: Hit | None, below: Sequence[Line]) -> None:
         hits = [self._headings.name(line.text) for line in below]
@@ -67,6 +68,42 @@ class MatterReader:
         while last.below and self._answers(last.below[-1]):
             taken.insert(0, last.below.pop())
         node.below += taken
+
+    def _give_back(self, tree: RegionTree) -> None:
+        """Who answers for several numbered measures may stand once, below the last of them.
+
+        Told by what the circular does elsewhere: no measure but the last of a group names anyone, and more than one group does so,
+        or items without measures name those who answer for them.
+        """
+        shared = [node for node in tree.nodes if len(node.children) > 1 and self._ends_in_clause(node.children[-1])]
+        if not shared or any(self._headings.closes_with_clause(node.children[-1].line.text) for node in shared):
+            return
+        beside = {node.parent for node in shared}
+        told = len(shared)
+        for node in tree.nodes:
+            above = node.parent
+            if node.children or above is None or (above in shared and node is above.children[-1]):
+                continue
+            if self._names(node):
+                if above not in beside:
+                    return
+                told += 1
+        if told < 2:
+            return
+        for node in shared:
+            last = node.children[-1]
+            taken: list[Line] = []
+            while last.below and self._headings.is_clause(last.below[-1].text):
+                taken.insert(0, last.below.pop())
+            node.below += taken
+
+    def _ends_in_clause(self, node: Node) -> bool:
+        """Whether nothing stands below a leaf at the end but a clause on a line of its own."""
+        return not node.children and bool(node.below) and self._headings.is_clause(node.below[-1].text)
+
+    def _names(self, node: Node) -> bool:
+        """Whether an item says who answers for it, in its own line or below it."""
+        return any(self._headings.closes_with_clause(line.text) for line in (node.line, *node.below))
 
     def _answers(self, line: Line) -> bool:
         """Whether a line says who answers for something, by when, or what it has come to."""

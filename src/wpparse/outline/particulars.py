@@ -1,4 +1,4 @@
-"""The table of particulars above a circular on a web page (索引号, 文号, 名称 …): what it alone states of the header."""
+"""What tables alone state of the header: the particulars above a circular on a web page (索引号, 文号, 名称 …), a title row."""
 
 from __future__ import annotations
 
@@ -15,11 +15,17 @@ _LONGEST_KEY = 8
 
 
 def read_particulars(document: Document, grammar: Grammar) -> Iterator[tuple[str, str, Location]]:
-    """Header keys with their values, from cells that stand behind the cell that names them."""
+    """Header keys with their values, from cells that stand behind the cell that names them, and from a table's title row."""
     rules = grammar.rules("header").of_kind("particular", "document_number")
+    titles = grammar.rules("header").of_kind("title")
     for block, table in enumerate(document.blocks[:_TOP]):
         if not isinstance(table, Table):
             continue
+        first = [cell for cell in table.cells if cell.row == 0 and cell.text]
+        if len(first) == 1 and table.columns > 1 and titles.match("".join(first[0].text.split("\n"))) is not None:
+            cell = first[0]
+            place = Location(block=block, row=0, column=cell.column, start=0, end=len(cell.text))
+            yield "title", "".join(cell.text.split("\n")), place
         for key, value in pairwise(table.cells):
             name = "".join(key.text.split()).rstrip("：:")
             if key.row != value.row or not 1 < len(name) <= _LONGEST_KEY:

@@ -100,6 +100,12 @@ class Splitter:
         starts: list[int] = []
         begun: set[str] = set()
         lost = False
+        below = self._right_behind(text, head, [place.label for place in found if not place.glued], lines, at)
+        if below is not None and head is not None:
+            starts.append(head.end)
+            last[below.scheme] = 1
+            begun.add(below.scheme)
+            head = below
         for index, place in enumerate(found):
             label = place.label
             if label.doubt and not place.glued and label.scheme not in begun:
@@ -107,10 +113,10 @@ class Splitter:
             later = [other.label for other in found[index + 1 :] if not other.glued]
             continues = last.get(label.scheme) == label.ordinal - 1
             if label.ordinal == 1:
-                below = head is not None and head.rank < label.rank and _is_heading(text[head.end : place.position])
+                headed = head is not None and head.rank < label.rank and _is_heading(text[head.end : place.position])
                 begins = (
-                    place.glued or label.scheme == "chinese" or (below and (lost or label.scheme == "chinese-paren"))
-                ) and self._goes_on(label, head if place.glued or below else None, later, lines, at)
+                    place.glued or label.scheme == "chinese" or (headed and (lost or label.scheme == "chinese-paren"))
+                ) and self._goes_on(label, head if place.glued or headed else None, later, lines, at)
             else:
                 begins = continues and text[place.position - 1] not in "：:" and not (place.glued and label.doubt)
             if begins:
@@ -120,6 +126,17 @@ class Splitter:
                 lost = lost or place.glued
                 head = label
         return starts
+
+    def _right_behind(
+        self, text: str, head: Label | None, later: Sequence[Label], lines: Sequence[Line], at: int
+    ) -> Label | None:
+        """The label of the first item below that stands on the line of the item above, right behind its label (``1.（1）``)."""
+        if head is None or not head.end:
+            return None
+        for label in self._labels.at(text, head.end):
+            if label.rank > head.rank and label.ordinal == 1 and not label.doubt:
+                return label if self._goes_on(label, head, later, lines, at) else None
+        return None
 
     def _goes_on(
         self, first: Label, head: Label | None, later: Sequence[Label], lines: Sequence[Line], at: int
