@@ -257,6 +257,34 @@ def test_a_clause_of_the_lead_in_holds_for_the_items_below_that_name_nobody() ->
     assert [deadline.text for deadline in tasks[0].deadlines] == ["6月底"]
 
 
+def test_a_clause_below_several_measures_holds_for_all_of_them() -> None:
+    body = (
+        "（一）排查隐患\n1.巡查水库。\n2.清理河道。\n责任单位：县水利局\n"
+        "（二）备足物资\n1.储备编织袋。\n2.储备砂石。\n责任单位：县应急局\n"
+    )
+    assert parties_of(body) == [["县水利局 responsible"]] * 2 + [["县应急局 responsible"]] * 2
+    own = (
+        "（一）排查隐患\n1.巡查水库。\n责任单位：县应急局\n2.清理河道。\n责任单位：县水利局\n"
+        "（二）备足物资\n1.储备编织袋。\n2.储备砂石。\n责任单位：县财政局\n"
+    )
+    assert parties_of(own) == [["县应急局 responsible"], ["县水利局 responsible"], [], ["县财政局 responsible"]]
+
+
+def test_a_clause_below_several_paragraphs_holds_for_all_of_them() -> None:
+    body = "（一）宣传培训\n一是利用广播宣传。\n二是发放明白卡。\n责任单位：县委宣传部\n（二）备足物资\n储备编织袋。\n"
+    assert parties_of(body) == [["县委宣传部 responsible"]] * 2 + [[]]
+
+
+def test_the_year_of_a_stage_holds_for_the_days_in_it() -> None:
+    body = (
+        "（一）集中整治（2025年3月—10月）。各镇6月底前完成整改。\n（二）巩固提升（2026年1月—6月）。各镇3月底前总结。\n"
+    )
+    tasks = parse(("青岚县2024年工作方案\n一、实施步骤\n" + body).encode()).tasks
+    assert [[deadline.due for deadline in task.deadlines] for task in tasks] == [
+        ["2025-10-31", "2025-06-30"], ["2026-06-30", "2026-03-31"],
+    ]  # fmt: skip
+
+
 def test_sections_that_name_bodies_say_whose_work_the_items_below_are() -> None:
     body = (
         "（一）县农业农村局\n1.组织实施农田建设项目。\n2.指导秸秆综合利用。\n（二）县自然资源局\n1.查处违法占地行为。\n"

@@ -65,6 +65,18 @@ def test_bands_between_rows_of_bars() -> None:
     assert found[4:] == GRID[3:]
 
 
+def test_bands_between_rows_of_bars_that_have_none() -> None:
+    lines = [
+        "序号 | 项目名称 | 责任单位",
+        "一、交通水利（1个）",
+        "1 | 清河治理工程 | 县水利局",
+        "二、社会事业（1个）",
+        "2 | 新建小学 | 县教育局",
+    ]
+    (found,) = grids("\n".join(lines))
+    assert [row[0] for row in found] == ["序号", "一、交通水利（1个）", "1", "二、社会事业（1个）", "2"]
+
+
 def test_quoted_cells_hold_line_ends_and_commas() -> None:
     text = '序号,任务,单位\n1,"修路,架桥。","甲局\n乙局"\n2,植树。,丙局\n3,清淤。,丁局'
     assert grids(text)[0][1] == ["1", "修路,架桥。", "甲局\n乙局"]

@@ -12,10 +12,12 @@ from wpparse.extract.mentions import Clause, DateBase, DeadlineMention, PartyMen
 from wpparse.extract.subjects import find_subjects, named_bodies
 from wpparse.grammar import Grammar
 from wpparse.messages import render
-from wpparse.model import Deadline, Diagnostic, Location, Party, Section, Task
+from wpparse.model import Deadline, DeadlineSource, Diagnostic, Location, Party, Section, Task
 from wpparse.outline import Item, Outline, Passage
 
 _NOTHING_SAID = re.compile(r"[\s。；;，,、.：:]*")
+_STAGE = re.compile(r"[（(](?P<time>(?:\d{4}年|\d{1,2}月)[^（）()]{0,20})[）)]$")
+"""A stage with its time: 集中攻坚（2021年）."""
 _COMMAS = "，,、"
 _AFTER_A_CUT = "，,、。；;"
 
@@ -174,7 +176,8 @@ class BodyReader:
     ) -> Task:
         text = "\n".join(filter(None, (self._plain(passage) for passage in words.passages)))
         parties = self._parties(words, item, title)
-        deadlines = (*self._heading_deadlines(words, item, title), *self._deadlines(words))
+        staged = tuple(self._heading_deadlines(words, item, title))
+        deadlines = (*staged, *self._deadlines(words, self._stage_base(staged)))
         if words.lent:
             deadlines += tuple(d for passage, clause in words.clauses for d in self._clause_deadlines(passage, clause))
         clauses = words.clauses
@@ -203,11 +206,13 @@ class BodyReader:
     def _parties(self, words: _Words, item: Item | None, title: str | None) -> tuple[Party, ...]:
         found = {(party.name, party.role): party for party in self._named_in(words.clauses)}
         if not found:
-            for heading in self._titles(words, item, title):
+            for heading in reversed(list(self._titles(words, item, title))):
                 for mention in named_bodies(heading.text, self._grammar, words.passages[0].text):
                     found.setdefault(
                         (mention.name, mention.role), party(mention, heading.locate(mention.start, mention.end))
                     )
+                if found:
+                    break  # the paragraph's own title says more than the heading above it
             for passage in words.passages:
                 for mention in find_subjects(passage.text, self._grammar):
                     found.setdefault(
@@ -261,6 +266,11 @@ class BodyReader:
             self._duties[parent] = named > 1 and 3 * named >= 2 * len(headings)
         return self._duties[parent]
 
+    def _staged(self, parent: str | None) -> bool:
+        """True where the headings of a section's children are stages, each with its time in brackets."""
+        headings = [item.heading or "" for item in self._outline.items if item.parent == parent]
+        return len(headings) > 1 and all(_STAGE.search(heading) is not None for heading in headings)
+
     def _heading(self, item: Item | None, title: str | None) -> Iterator[Passage]:
         """The heading of the task's own item."""
         if item is None or item.heading is None or not (item.heading_line or title == item.heading):
@@ -279,27 +289,35 @@ class BodyReader:
     def _heading_deadlines(self, words: _Words, item: Item | None, title: str | None) -> Iterator[Deadline]:
         """What the task's own heading says of its time (``动员部署阶段（6月1日—6月10日）``)."""
         for heading in self._titles(words, item, title):
-            yield from self._dated(heading, "text")
+            found = tuple(self._dated(heading, "text"))
+            bracket = _STAGE.search(heading.text) if not found and item is not None else None
+            if bracket is not None and item is not None and self._staged(item.parent):
+                found = tuple(self._dated(heading.cut(*bracket.span("time")), "clause"))
+                found = tuple(replace(one, source="text") for one in found)
+            yield from found
 
-    def _deadlines(self, words: _Words) -> Iterator[Deadline]:
+    def _stage_base(self, staged: Sequence[Deadline]) -> DateBase:
+        """What the dates of a task are counted from: the year that its heading sets (``整治（2025年3月—10月）``), else the plan's."""
+        years = {moment[:4] for one in staged for moment in (one.start, one.due) if moment}
+        return replace(self._base, plan_year=int(years.pop())) if len(years) == 1 else self._base
+
+    def _deadlines(self, words: _Words, base: DateBase) -> Iterator[Deadline]:
         for passage in words.passages:
             position = 0
             for clause in self._find(passage):
-                yield from self._dated(passage.cut(position, clause.start), "text")
-                yield from self._clause_deadlines(passage, clause)
+                yield from self._dated(passage.cut(position, clause.start), "text", base)
+                yield from self._clause_deadlines(passage, clause, base)
                 position = clause.end
-            yield from self._dated(passage.cut(position), "text")
+            yield from self._dated(passage.cut(position), "text", base)
 
-    def _clause_deadlines(self, passage: Passage, clause: Clause) -> Iterator[Deadline]:
+    def _clause_deadlines(self, passage: Passage, clause: Clause, base: DateBase | None = None) -> Iterator[Deadline]:
         for start, end in clause.deadline_spans:
-            yield from self._dated(passage.cut(start, end), "clause")
+            yield from self._dated(passage.cut(start, end), "clause", base)
 
-    def _dated(self, passage: Passage, source: str) -> Iterator[Deadline]:
+    def _dated(self, passage: Passage, source: DeadlineSource, base: DateBase | None = None) -> Iterator[Deadline]:
         if not passage.text:
             return
-        for mention in find_deadlines(
-            passage.text, self._grammar, self._base, "clause" if source == "clause" else "text"
-        ):
+        for mention in find_deadlines(passage.text, self._grammar, base or self._base, source):
             location = passage.locate(mention.start, mention.end)
             if mention.problem is not None:
                 self.diagnostics.append(problem(mention, location))

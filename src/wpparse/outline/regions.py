@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wpparse.grammar import Grammar
 from wpparse.outline.boxes import BoxReader
-from wpparse.outline.headings import Candidate, Heading, HeadingReader
+from wpparse.outline.headings import Candidate, Heading, HeadingReader, Shape
 from wpparse.outline.labels import BULLETS
 from wpparse.outline.lines import Line
 from wpparse.outline.marks import Marked
@@ -211,7 +211,7 @@ class RegionReader:
             if heading is None and candidate.emphasis is None and (candidate.sentence is None or candidate.single):
                 if node in above:
                     heading = above[node]
-                    if heading is not None and self._stops(node, heading) and self._lone(node, tree):
+                    if heading is not None and self._stops(node, heading) and self._lone(node, tree, candidates):
                         heading = None
                     if heading is not None and self._stops(node, heading) and heading.rest < len(node.line.text):
                         heading = None  # a sentence with who answers for it: what is to be done
@@ -234,9 +234,14 @@ class RegionReader:
         """Whether something other than clauses and asides stands below the line that opens an item."""
         return any(not self._headings.is_clause(line.text) and not tree.is_aside(line) for line in node.below)
 
-    def _lone(self, node: Node, tree: RegionTree) -> bool:
-        """Whether only this one of several siblings has a paragraph below it, which then is a paragraph too many."""
+    def _lone(self, node: Node, tree: RegionTree, candidates: Mapping[Node, Candidate]) -> bool:
+        """Whether only this one of several siblings has a paragraph below it, which then is a paragraph too many.
+
+        Not where the others begin with headings: their line end was lost, or this one's was added.
+        """
         siblings = self._siblings(node, tree)
+        if all(candidates[other].shape is Shape.TITLE for other in siblings if other is not node):
+            return False
         return len(siblings) > 2 and not any(
             other.children or self._more(other, tree) for other in siblings if other is not node
         )

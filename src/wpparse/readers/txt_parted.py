@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 
-from wpparse.readers.txt_align import Row, unpad
+from wpparse.readers.txt_align import BAND, Row, unpad
 from wpparse.readers.txt_markup import CELL_BREAK
 from wpparse.readers.txt_tables import Found, Grid, bands_first, finish, is_header, rows_of_cells, tabbed
 from wpparse.text import clean_lines
@@ -105,12 +105,19 @@ def _counts_on(above: str, below: str) -> bool:
 
 
 def _is_piped_band(lines: Sequence[str], index: int) -> bool:
-    """True for the heading of rows, or a row of which all but one cell is merged, a bar behind it, between lines with
-    several bars.
+    """True for the heading of rows, or a row of which all but one cell is merged, a bar behind it or none, between
+    lines with several bars.
     """
     text = lines[index].translate(_BOX).strip()
     below = next((line for line in lines[index + 1 : index + _PAGE_GAP] if not _is_barred(line)), "")
+    if BAND.fullmatch(text) is not None:
+        above = next((line for line in reversed(lines[max(0, index - _PAGE_GAP) : index]) if _is_piped(line)), "")
+        return _bars(above) > 1 and _bars(above) == _bars(below)
     return _is_barred(text) and len(text) > 1 and _is_piped(below)
+
+
+def _bars(line: str) -> int:
+    return line.translate(_BOX).strip().strip("|").count("|")
 
 
 def _is_barred(line: str) -> bool:
