@@ -226,6 +226,8 @@ class Names:
         return out
 
     def _at_joints(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
+        if "党工委" in text[start:end] and self.is_joint(text[start:end]):
+            return [(start, end)]
         for position, after in self._conjunctions(text, start + 1, end - 1):
             if _depth(text, start, position):
                 continue

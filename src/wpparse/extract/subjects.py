@@ -226,7 +226,8 @@ def _list(
     ):
         return ()
     generic = generic or mentions[0].name.startswith(forms.names.each)
-    fields = forms.open.match(text, mentions[-1].end) is not None  # 教育、卫健等部门
+    # 教育、卫健等部门; 教育、卫健部门
+    fields = forms.open.match(text, mentions[-1].end) is not None or mentions[-1].name.endswith("部门")
     for mention in mentions:
         if fields and forms.names.is_field(mention.name):
             continue

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from wpparse.grammar import Grammar
 
 _GROUPS = re.compile("[，,；;。]")
+_AREAS = ("市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道", "村")
+"""What areas end in: they may share the word behind the last one (各市、各县人民政府)."""
 _OPEN = "（(〔【["
 _CLOSE = "）)〕】]"
 
@@ -19,6 +21,7 @@ class BodySplitter:
         self._endings = tuple(sorted(grammar.words("organ_endings")))
         self._dependent = grammar.words("listed_bodies")
         self._levels = grammar.words("organ_levels")
+        self._seats = grammar.words("organ_seats")
         self._party = tuple(grammar.words("organ_party"))
 
     def split(self, text: str) -> tuple[str, ...]:
@@ -30,7 +33,8 @@ class BodySplitter:
             for index, piece in enumerate(pieces):
                 whole = f"{whole}、{piece}" if whole else piece
                 following = pieces[index + 1] if index + 1 < len(pieces) else None
-                if following is None or (self._complete(whole) and not self._depends(following)):
+                anew = following is not None and following.startswith("各") and not _plain(whole).endswith(_AREAS)
+                if following is None or anew or (self._complete(whole) and not self._depends(following)):
                     names.append(whole)
                     whole = ""
         return tuple(name.strip() for name in names if name.strip())
@@ -64,13 +68,18 @@ class BodySplitter:
         return text
 
     def _complete(self, name: str) -> bool:
-        last = name.rsplit("、", 1)[-1]
+        last = _plain(name).rsplit("、", 1)[-1]
         if last in self._dependent or (len(last) == 2 and last[1] in self._dependent):
             return False
-        return re.sub(r"[（(].*[）)]$", "", last).endswith(self._endings)
+        return last.endswith(self._endings)
 
     def _depends(self, name: str) -> bool:
-        return name in self._dependent or len(name) == 1
+        return name in self._dependent or name in self._seats or len(name) == 1
+
+
+def _plain(name: str) -> str:
+    """The name without what stands in brackets."""
+    return re.sub(r"[（(][^（()）]*[）)]", "", name)
 
 
 def _outside_brackets(text: str, separator: re.Pattern[str]) -> list[str]:

@@ -17,6 +17,7 @@ from wpparse.outline.partition import Region
 from wpparse.outline.region_tree import RegionTree
 
 _LONGEST_CAPTION = 40
+_ENDED = re.compile("[。；！？]")
 _SENTENCE = re.compile("[。；：:！？]")
 _LONGEST_MEMBER = 40
 _LONGEST_NOTE = 100
@@ -78,6 +79,7 @@ class RegionReader:
                 or position in boxed
                 or self._leads_in(region.lines, position)
                 or self._opens_list(region.lines, position)
+                or self._captions_items(region.lines, position)
                 or self._remarks(one.text)
             ):
                 tree.asides.add((line.block << 20) + line.start)
@@ -100,6 +102,13 @@ class RegionReader:
             and position + 1 < len(lines)
             and bool(lines[position + 1].labels)
         )
+
+    def _captions_items(self, lines: Sequence[Marked], position: int) -> bool:
+        """Whether a short line without a label names the items below it, which are numbered anew (第二阶段：自查整改)."""
+        text = lines[position].text
+        if not 0 < len(text) <= _LONGEST_OPENING or _ENDED.search(text) or position + 1 >= len(lines):
+            return False
+        return any(label.ordinal == 1 and not label.doubt for label in lines[position + 1].labels)
 
     def _opens_list(self, lines: Sequence[Marked], position: int) -> bool:
         """Whether a short line only opens the list of paragraphs below it (时间为9月至12月。其中：)."""
