@@ -50,7 +50,7 @@ class Names:
         joints = sorted(grammar.words("conjunctions"), key=len, reverse=True)
         self._joints = re.compile("|".join(map(re.escape, joints)))
         self._hints = tuple(sorted(grammar.words("unit_joint_hints")))
-        self._surnames = tuple(sorted(grammar.words("surnames")))
+        self._surnames = grammar.words("surnames")
         self._levels = grammar.words("agency_levels") | {word + "级" for word in ("各", "省", "市", "县", "区")}
         self._fields = grammar.words("agency_fields")
         self.each = tuple(sorted(grammar.words("unit_each")))
@@ -100,7 +100,7 @@ class Names:
     def is_person(self, name: str) -> bool:
         """True for words that read as a person's name: a surname, and one or two characters more."""
         return 1 < len(name) <= _LONGEST_PERSON and any(
-            name.startswith(surname) and len(surname) < len(name) <= len(surname) + 2 for surname in self._surnames
+            name[:length] in self._surnames and length < len(name) <= length + 2 for length in (1, 2)
         )
 
     def persons(self, text: str, start: int, end: int) -> list[tuple[int, int]]:
