@@ -289,6 +289,11 @@ def _promote(view: GridView, columns: Columns) -> None:
     """Where no column says what is to be done, the last of the work columns with the longest texts does."""
     required = columns.of("requirement")
     primary = [column for column in required if column not in columns.secondary]
+    if primary and _are_topics(view, columns, primary):
+        for column in primary:
+            columns.kinds[column] = "topic"
+        columns.secondary.clear()
+        return
     if primary:
         for column in columns.secondary:
             columns.kinds[column] = "remark"
@@ -311,6 +316,13 @@ def _promote(view: GridView, columns: Columns) -> None:
     for column in topics:
         if column > chosen:
             columns.kinds[column] = "remark"
+
+
+def _are_topics(view: GridView, columns: Columns, primary: Sequence[int]) -> bool:
+    """True where columns said to hold what is to be done hold but a word or two, and the goals beside them hold sentences."""
+    told = max(mean_length(content_of(view, column, columns.first_row)) for column in primary)
+    goals = max((mean_length(content_of(view, column, columns.first_row)) for column in columns.secondary), default=0.0)
+    return told < _SHORTEST <= goals and goals > 2 * told
 
 
 def _by_standard(view: GridView, columns: Columns, topics: Sequence[int]) -> bool:

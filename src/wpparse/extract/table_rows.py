@@ -15,6 +15,7 @@ from wpparse.grammar import Grammar
 
 _LONGEST_BAND = 60
 _FIGURE = re.compile(r"[\d.,，%％]+|[-—–/]+")
+_DIGIT = re.compile(r"\d")
 _ENDS = tuple("。；;！!？?…：:")
 _UNIT_KINDS = ("responsible", "lead", "support")
 _DATE_KINDS = ("deadline", "start", "end")
@@ -112,6 +113,8 @@ class RowReader:
                 return True
         lone = self._view.lone_cell(index) or self._summed(own, cells)
         if lone is None or not self._is_band(lone):
+            lone = self._numbered_band(own, cells)
+        if lone is None:
             return False
         text = one_line(lone.text)
         label = self._grammar.rules("label").match(text)
@@ -128,6 +131,16 @@ class RowReader:
             return None
         figures = all(cell.text == own[0].text or _FIGURE.fullmatch(one_line(cell.text)) for cell in own[1:])
         return own[0] if figures and not any(cell.column in self._columns.units for cell in own) else None
+
+    def _numbered_band(self, own: list[Cell], cells: list[Cell]) -> Cell | None:
+        """The words of a row with nothing but a Chinese number and a heading (一 | 基础设施) among rows with Arabic ones."""
+        if len(own) != 2 or len(cells) != 2 or own[0].column not in self._numbers or not is_ordinal(own[0].text):
+            return None
+        if _DIGIT.search(own[0].text) or len(own[1].text) > _LONGEST_BAND or "。" in own[1].text:
+            return None
+        numbers = self._view.column_cells(own[0].column, self._columns.first_row, self._view.rows)
+        counted = sum(_DIGIT.search(cell.text) is not None for cell in numbers)
+        return own[1] if 2 * counted > len(numbers) else None
 
     def _is_band(self, lone: Cell) -> bool:
         """True for the only cell of a row that is a heading of the rows below it."""

@@ -10,6 +10,7 @@ from wpparse.grammar import Grammar
 from wpparse.messages import register, render
 from wpparse.model import Diagnostic, Location, SectionRole
 from wpparse.outline.header import read_header
+from wpparse.outline.headings import HeadingReader
 from wpparse.outline.lines import Line, read_lines
 from wpparse.outline.marks import MarkReader
 from wpparse.outline.nesting import Node, give_ids
@@ -64,6 +65,7 @@ class _Builder:
         self._grammar = grammar
         self._regions = grammar.made(RegionReader)
         self._roles = grammar.made(RoleReader)
+        self._headings = grammar.made(HeadingReader)
         self._notice = grammar.rules("header").of_kind("notice")
         self._lines_rules = grammar.rules("line")
         self._diagnostics: list[Diagnostic] = []
@@ -189,6 +191,8 @@ class _Builder:
         title = text[heading.start : heading.end] if heading is not None else None
         rest = heading.rest if heading is not None else node.label.end
         own = self._roles.role(title, text[rest : rest + 40], node.parent is None)
+        if own == "background" and self._shared_out(node):
+            own = None
         above: SectionRole = roles[node.parent] if node.parent is not None else "task"
         role = roles[node] = above if above != "task" or own is None else own
         review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(
@@ -225,6 +229,15 @@ class _Builder:
         if above is None or heading is None:
             return None
         return tree.lifted.get(above, above.line).text[heading.start : heading.end]
+
+    def _shared_out(self, node: Node) -> bool:
+        """Whether bodies answer for nearly all that stands below a heading (主要目标 … 牵头单位：…): then it is to be done."""
+        named = [
+            any(self._headings.closes_with_clause(line.text) for line in (child.line, *child.below))
+            for child in node.children
+            if not child.children
+        ]
+        return len(named) > 1 and 5 * sum(named) >= 4 * len(node.children)
 
     def _passages(self, tree: RegionTree, line: Line) -> list[Passage]:
         """The words of a line that opens no item, with its run-in heading."""

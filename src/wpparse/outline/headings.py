@@ -24,6 +24,7 @@ LONGEST_LINE = 60
 _LONGEST_CLOSED = 28
 """Several clauses with a full stop behind them are a statement above this length."""
 _LONGEST_COLON = 16
+_LONGEST_BRACKET = 26
 _LONGEST_NAME = 10
 """The colon behind what a line calls itself stands within so many characters."""
 _SHORT = 8
@@ -35,6 +36,7 @@ _LONGEST_PLAIN = 26
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』]?|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“（《]|$)")
 _COLON = re.compile("[：:]")
+_BRACKET = re.compile("[（(][^（）()]{1,24}[）)](?=[：:])")
 _TOLD = re.compile("[：:]\\d")
 _CLAUSE = re.compile("[，,；;]")
 _FIGURE = re.compile(r"\d")
@@ -178,7 +180,7 @@ class HeadingReader:
             return found
         found.emphasis = emphasised_end(line, start)
         match = _SENTENCE_END.search(text, start)
-        colon = _COLON.search(text, start, min(len(text), start + _LONGEST_COLON + 1))
+        colon = _COLON.search(text, start, min(len(text), start + _LONGEST_COLON + 1 + _bracketed(text, start)))
         limit = len(text) if match is None else match.start()
         if (
             colon is not None
@@ -273,6 +275,12 @@ class HeadingReader:
     def _taken_up(self, sentence: str, rest: str) -> int:
         pairs = {word[i : i + 2] for word in _HAN.findall(sentence) for i in range(len(word) - 1)}
         return sum(1 for pair in pairs if pair not in self._common and pair in rest)
+
+
+def _bracketed(text: str, start: int) -> int:
+    """Characters that a bracket takes which opens soon behind ``start`` (组织实施阶段（2021年4月至11月）：)."""
+    match = _BRACKET.search(text, start, start + _LONGEST_COLON + _LONGEST_BRACKET)
+    return 0 if match is None or match.start() > start + _LONGEST_COLON else match.end() - match.start()
 
 
 def _count(candidates: Sequence[Candidate]) -> int:

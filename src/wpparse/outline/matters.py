@@ -78,16 +78,16 @@ class MatterReader:
         shared = [node for node in tree.nodes if len(node.children) > 1 and self._ends_in_clause(node.children[-1])]
         if not shared or any(self._headings.closes_with_clause(node.children[-1].line.text) for node in shared):
             return
-        beside = {node.parent for node in shared}
+        levels = {node.level for node in shared}
         told = len(shared)
         for node in tree.nodes:
             above = node.parent
             if node.children or above is None or (above in shared and node is above.children[-1]):
                 continue
-            if self._names(node):
-                if above not in beside:
-                    return
-                told += 1
+            if node.level in levels:
+                told += self._names(node)
+            elif above.level in levels and self._names(node):
+                return
         if told < 2:
             return
         for node in shared:
