@@ -231,7 +231,8 @@ class _Finder:
             return named and sum(end - start for start, end in reading.rest) <= 40
         if reading.convention and not reading.mentions and not reading.rest:
             return True
-        named = 2 * reading.known >= len(reading.mentions) or (
+        own = sum(self._may_name(mention) for mention in reading.mentions if mention.role != "leader")
+        named = 2 * (reading.known + own) >= len(reading.mentions) or (
             reading.open_ended
             and all(
                 len(m.name) <= _SHORT or self._names.is_body(m.name) or self._names.is_field(m.name)
