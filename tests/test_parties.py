@@ -270,6 +270,11 @@ def test_a_clause_below_several_measures_holds_for_all_of_them() -> None:
     assert parties_of(own) == [["县应急局 responsible"], ["县水利局 responsible"], [], ["县财政局 responsible"]]
 
 
+def test_a_clause_above_numbered_measures_holds_for_all_of_them() -> None:
+    body = "（一）环境整治。\n责任领导：张明；牵头科室：执法办\n1.巡查道路。\n2.清理广告。\n"
+    assert parties_of(body) == [["张明 leader", "执法办 lead"]] * 2
+
+
 def test_a_clause_below_several_paragraphs_holds_for_all_of_them() -> None:
     body = "（一）宣传培训\n一是利用广播宣传。\n二是发放明白卡。\n责任单位：县委宣传部\n（二）备足物资\n储备编织袋。\n"
     assert parties_of(body) == [["县委宣传部 responsible"]] * 2 + [[]]

@@ -108,6 +108,8 @@ class RegionReader:
         text = lines[position].text
         if not 0 < len(text) <= _LONGEST_OPENING or _ENDED.search(text) or position + 1 >= len(lines):
             return False
+        if self._headings.is_clause(text):
+            return False
         return any(label.ordinal == 1 and not label.doubt for label in lines[position + 1].labels)
 
     def _opens_list(self, lines: Sequence[Marked], position: int) -> bool:
