@@ -35,7 +35,9 @@ FAMILIES: dict[str, frozenset[str]] = {
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
         "notice", "covering", "glued", "red_head", "masthead", "subject", "signature", "printing", "particular", "year", NONE,
     }),
-    "heading": frozenset({"background", "safeguard", "review", "inspected", "clause", "keyed", "statement", "plan", "catalogue", NONE}),
+    "heading": frozenset({
+        "background", "dated", "safeguard", "review", "inspected", "clause", "keyed", "statement", "plan", "catalogue", NONE,
+    }),
     "line": frozenset({
         "furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box",
         "matter", "state", "shared", "counting", "remark", NONE,

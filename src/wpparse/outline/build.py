@@ -193,6 +193,12 @@ class _Builder:
         own = self._roles.role(title, text[rest : rest + 40], node.parent is None)
         if own == "background" and self._shared_out(node):
             own = None
+        elif (
+            own is None
+            and not node.children
+            and self._roles.dated(title, text[rest:] + "".join(b.text for b in node.below[:2]))
+        ):
+            own = "background"
         above: SectionRole = roles[node.parent] if node.parent is not None else "task"
         role = roles[node] = above if above != "task" or own is None else own
         review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(

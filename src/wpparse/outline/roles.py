@@ -7,6 +7,7 @@ import re
 from wpparse.grammar import Grammar
 from wpparse.model import SectionRole
 
+_LONGEST_TIME = 60
 _LEAD = re.compile("[。：:，,；]")
 
 
@@ -16,6 +17,7 @@ class RoleReader:
     def __init__(self, grammar: Grammar) -> None:
         rules = grammar.rules("heading")
         self._roles = rules.of_kind("background", "safeguard")
+        self._dated = rules.of_kind("dated")
         self._review = rules.of_kind("review")
         self._inspected = rules.of_kind("inspected")
         self._annexed = rules.of_kind("plan", "catalogue")
@@ -31,6 +33,12 @@ class RoleReader:
         if hit.rule.kind == "background":
             return "background"
         return "safeguard" if top or hit.field("deep") else None
+
+    def dated(self, heading: str | None, text: str) -> bool:
+        """Whether a heading announces nothing but a time, which is all that stands below it (时间安排 / 2023年5月至10月。)."""
+        return (
+            heading is not None and len(text) <= _LONGEST_TIME and self._dated.match(f"{heading}：{text}") is not None
+        )
 
     def review(self, heading: str | None, above: str | None = None) -> bool:
         """Whether an item or a plan looks back: it gives no tasks. Not where the heading above says that it is looked into."""
