@@ -201,6 +201,14 @@ WRAPPED = [
 ]
 
 
+def test_a_line_that_ends_in_a_comma_goes_on() -> None:
+    lines = ["（七）化解信访积案，包案领导每月接访不少于2次，", "年底前化解率达到90%以上；", "责任部门：综治办"]
+    assert paragraphs("\n".join(lines)) == [
+        "（七）化解信访积案，包案领导每月接访不少于2次，年底前化解率达到90%以上；",
+        "责任部门：综治办",
+    ]
+
+
 def test_what_a_full_line_does_not_swallow() -> None:
     assert paragraphs("\n".join(WRAPPED)) == [
         *WRAPPED[:3],

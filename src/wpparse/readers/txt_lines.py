@@ -39,6 +39,8 @@ _GOES_ON = "，。、；：？！）】》〉”’,;:)]"
 _RUNS_ON = "，、,（(《〈“‘"
 _ENDS_TITLE = re.compile(r"^[^，,。；;]*关于[^，,。；;]*(?:通知|意见|决定|函)$")
 _DOCUMENT_NUMBER = re.compile(r"[（(]?[^\s，。；：]{2,16}[〔\[［【(（]\d{4}[〕\]］】)）]\s*\d{1,5}号[）)]?")
+_NAMED = re.compile("[\u3400-\u9fff]{2,10}[：:]")
+"""What a line begins with that says something of its own (责任单位：…)."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}
 _LEAST_LINES = 15
@@ -232,7 +234,7 @@ def _joins(held: Sequence[Line], line: Line, layout: Layout) -> bool:
     if layout.measure:
         return _joins_wrapped(held, line, layout)
     if above[-1] in _RUNS_ON:
-        return line.gap > 0 or layout.spaced or last.width >= 2 * _LONG
+        return line.gap > 0 or layout.spaced or (last.width >= _LONG and _NAMED.match(below) is None)
     if not _is_open(above):
         return False
     if line.gap == 0 and not line.page:
