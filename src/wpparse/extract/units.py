@@ -276,6 +276,10 @@ class _Reader:
         if role is not None and role.field("position") == "verb":
             given = _role(role)
             self._out.verbs += 1
+            if given == "support" and any(before.stated for before in self._out.mentions):
+                # A（牵头），B、C（配合）: all behind the comma help.
+                own = self._pending[self._group :]
+                self._pending[self._group :] = [replace(one, role=given, stated=True, rule=role.rule.id) for one in own]
             self._flush()
             self._out.mentions.append(replace(mention, role=given, stated=given != "responsible", rule=role.rule.id))
         else:
