@@ -127,6 +127,11 @@ class TestFailures:
         assert ran.returncode == 2
         assert "grammar" in text(ran.stderr)
 
+    def test_a_command_behind_an_option(self, notice: Path) -> None:
+        ran = run("-q", "tables", notice)
+        assert ran.returncode == 2
+        assert "wpparse tables …" in text(ran.stderr)
+
     @pytest.mark.parametrize(
         "arguments",
         [

@@ -44,6 +44,8 @@ def convert(request: Request) -> int:
     """Parse the one file and write each output; several files or a folder go to the batch."""
     name = request.files[0]
     if not Path(name).exists():
+        if name in COMMANDS:
+            raise UsageError("cli-command-first", name=name)
         near = get_close_matches(name, COMMANDS, 1)
         if near:
             raise UsageError("cli-mistyped-command", name=name, near=near[0])

@@ -39,6 +39,10 @@ register(
             "没有文件或命令“{name}”，是否想用命令 {near}",
             "there is no file or command '{name}'; did you mean {near}?",
         ),
+        "cli-command-first": (
+            "命令 {name} 要写在选项前面：wpparse {name} …",
+            "the command {name} stands before the options: wpparse {name} …",
+        ),
         "cli-internal": (
             "内部错误（{kind}：{detail}），请附上此行报告；设置环境变量 WPPARSE_DEBUG=1 可看到详情",
             "internal error ({kind}: {detail}); please report this line; set WPPARSE_DEBUG=1 for details",
