@@ -225,10 +225,16 @@ def _leave_with(sentinel: int) -> None:
 def get_ready() -> None:
     """Start the process from which workers are forked, which loads what they need while the inputs are being looked for."""
     if "forkserver" in multiprocessing.get_all_start_methods():
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
         _context()
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()  # now, since it sets the mask of signals back
+        # Workers inherit the mask: a Ctrl-C is for this process, also while they are only starting.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _context() -> multiprocessing.context.BaseContext:
