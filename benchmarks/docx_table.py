@@ -18,7 +18,7 @@ from lxml import etree
 
 from wpparse.blocks import Source, Table
 from wpparse.readers import ReadOptions
-from wpparse.readers.docx import read_docx
+from wpparse.readers.docx.reader import read_docx
 
 LIMIT = 3.0
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -15,8 +15,9 @@ from collections.abc import Callable
 from tests.pdf_builder import Pen, build
 from wpparse.blocks import Source
 from wpparse.errors import WpparseError
-from wpparse.readers import ReadOptions, pdf
-from wpparse.readers.pdf import read_pdf
+from wpparse.readers import ReadOptions
+from wpparse.readers.pdf import reader as pdf
+from wpparse.readers.pdf.reader import read_pdf
 
 PARAGRAPH = "各部门要按照职责分工，完善工作机制，加强协调配合，于2024年6月底前完成第一批事项的梳理并向社会公布。"
 

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wpparse import parse
-from wpparse.extract.date_examples import check_deadline_examples
-from wpparse.extract.date_workdays import OutsideCalendar
-from wpparse.extract.dates import SEASONS, ImpossibleDate, Moment, add, five_year_plan, stretch
-from wpparse.extract.deadlines import find_deadlines
+from wpparse.extract.deadlines.dates import SEASONS, ImpossibleDate, Moment, add, five_year_plan, stretch
+from wpparse.extract.deadlines.examples import check_deadline_examples
+from wpparse.extract.deadlines.find import find_deadlines
+from wpparse.extract.deadlines.workdays import OutsideCalendar
 from wpparse.extract.mentions import DateBase
 from wpparse.grammar import load_grammar
 from wpparse.numerals import to_chinese

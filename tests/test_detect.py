@@ -116,6 +116,6 @@ def test_libreoffice_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
 def test_libreoffice_that_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fake_office(tmp_path, "/bin/sleep 60 & /bin/sleep 60")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("wpparse.readers.docx_legacy.TIMEOUT", 0.3)
+    monkeypatch.setattr("wpparse.readers.doc.reader.TIMEOUT", 0.3)
     with pytest.raises(WpparseError, match="超时"):
         read_document(ole2("WordDocument"))

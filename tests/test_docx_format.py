@@ -9,8 +9,8 @@ import pytest
 from tests.docx_builder import NAMESPACES, abstract, level, num, p, package, r, style
 from wpparse.blocks import Paragraph
 from wpparse.pipeline import read_document
-from wpparse.readers.docx_compact import compact
-from wpparse.readers.docx_package import Package
+from wpparse.readers.docx.compact import compact
+from wpparse.readers.docx.package import Package
 
 Seen = tuple[str, bool | None, str | None, float | None, str | None]
 
@@ -203,7 +203,7 @@ def test_taking_properties_out_changes_nothing(monkeypatch: pytest.MonkeyPatch) 
         p(r("甲", "<w:b/>" + change), r("乙", SIZE), properties='<w:ind w:firstLine="640"/>'),
     ]
     taken_out = paragraphs(*blocks, styles=styles)
-    monkeypatch.setattr("wpparse.readers.docx_package.compact", lambda data, parser: (data, {}))
+    monkeypatch.setattr("wpparse.readers.docx.package.compact", lambda data, parser: (data, {}))
     assert paragraphs(*blocks, styles=styles) == taken_out
 
 

@@ -14,7 +14,7 @@ from tests.docx_builder import abstract, level, num, p, package, r, style, tbl, 
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.numerals import parse_number
 from wpparse.pipeline import read_document
-from wpparse.readers.docx_counting import count
+from wpparse.readers.docx.counting import count
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "numbering.toml").read_text("utf-8"))
 

@@ -209,6 +209,6 @@ def test_more_properties_than_any_document_has() -> None:
 
 
 def test_more_lines_than_any_circular_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wpparse.readers.docx.MAX_BLOCKS", 1000)
+    monkeypatch.setattr("wpparse.readers.docx.reader.MAX_BLOCKS", 1000)
     lines = p("<w:r>" + "<w:t>甲</w:t><w:br/>" * 1001 + "</w:r>")
     assert isinstance(refused(package(lines)), TooLarge)

@@ -15,10 +15,12 @@ import pytest
 from tests.pdf_builder import Pen, build
 from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.errors import ScannedPdf, UnreadableFile
-from wpparse.readers import ReadOptions, image, ocr
-from wpparse.readers.image import read_image
-from wpparse.readers.ocr import Recognised, available
-from wpparse.readers.pdf import read_pdf
+from wpparse.readers import ReadOptions
+from wpparse.readers.ocr import reader as image
+from wpparse.readers.ocr import recognise as ocr
+from wpparse.readers.ocr.reader import read_image
+from wpparse.readers.ocr.recognise import Recognised, available
+from wpparse.readers.pdf.reader import read_pdf
 
 needs_ocr = pytest.mark.skipif(not available(), reason="the extra wpparse[ocr] is not installed")
 TASK = "各部门要按照职责分工，完善工作机制，于2024年6月底前完成。"
@@ -37,8 +39,8 @@ def drawn(angle: float = 0.0, seal: bool = False) -> Any:
     """The page as a picture of 200 dots an inch."""
     from PIL import Image, ImageDraw
 
-    from wpparse.readers.pdf_library import open_document, open_page
-    from wpparse.readers.pdf_scan import render
+    from wpparse.readers.pdf.library import open_document, open_page
+    from wpparse.readers.pdf.scan import render
 
     with open_document(build(page), None, to_draw=True) as document, open_page(document, 0) as handle:
         assert handle
@@ -99,8 +101,8 @@ def test_the_scan_of_a_sample_says_what_the_sample_says(root: Path) -> None:
     """A page whose fonts are embedded, so that it looks alike on every machine."""
     from PIL import Image
 
-    from wpparse.readers.pdf_library import open_document, open_page
-    from wpparse.readers.pdf_scan import render
+    from wpparse.readers.pdf.library import open_document, open_page
+    from wpparse.readers.pdf.scan import render
 
     data = (root / "samples" / "青岚县重点项目包保责任表.pdf").read_bytes()
     with open_document(data, None, to_draw=True) as opened, open_page(opened, 1) as handle:
@@ -156,7 +158,7 @@ def test_a_title_that_is_a_picture_on_a_text_page() -> None:
 def test_seals_go_and_red_heads_stay() -> None:
     import numpy as np
 
-    from wpparse.readers.ocr_image import without_seals
+    from wpparse.readers.ocr.image import without_seals
 
     pixels = np.full((2339, 1654, 3), 255, np.uint8)
     pixels[100:160, 200:1450] = (220, 20, 20)
@@ -175,7 +177,7 @@ def test_seals_go_and_red_heads_stay() -> None:
 def test_skew(angle: float) -> None:
     import numpy as np
 
-    from wpparse.readers.ocr_image import skew
+    from wpparse.readers.ocr.image import skew
 
     assert skew(np.asarray(drawn(angle))) == pytest.approx(-angle, abs=0.15)
 
@@ -228,7 +230,7 @@ def test_no_picture_in_the_bytes(data: bytes) -> None:
 def test_print_that_was_not_recognised_is_noticed() -> None:
     import numpy as np
 
-    from wpparse.readers.ocr_image import is_red, unread_places
+    from wpparse.readers.ocr.image import is_red, unread_places
 
     pixels = np.full((600, 1000, 3), 255, np.uint8)
     for y in (100, 300):
@@ -247,7 +249,7 @@ def test_print_that_was_not_recognised_is_noticed() -> None:
 def test_a_long_picture_is_cut_between_its_lines() -> None:
     import numpy as np
 
-    from wpparse.readers.ocr_image import pieces
+    from wpparse.readers.ocr.image import pieces
 
     pixels = np.full((5000, 1000, 3), 255, np.uint8)
     for y in range(20, 4950, 60):
@@ -260,7 +262,7 @@ def test_a_long_picture_is_cut_between_its_lines() -> None:
 
 
 def test_strokes_of_large_print_are_no_ruling_lines() -> None:
-    from wpparse.readers.ocr import _is_stroke
+    from wpparse.readers.ocr.recognise import _is_stroke
 
     text = [(100.0, 800.0, 50.0, 150.0)]  # a line of print 100 high
     assert _is_stroke((100.0, 300.0, 390.0), text)

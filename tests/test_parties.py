@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wpparse import parse
-from wpparse.extract.canonical import canonical
-from wpparse.extract.clauses import find_clauses, first_is_lead
 from wpparse.extract.mentions import PartyMention
-from wpparse.extract.names import names
-from wpparse.extract.party_examples import check_party_examples
-from wpparse.extract.units import read_units
+from wpparse.extract.parties.canonical import canonical
+from wpparse.extract.parties.clauses import find_clauses, first_is_lead
+from wpparse.extract.parties.examples import check_party_examples
+from wpparse.extract.parties.names import names
+from wpparse.extract.parties.units import read_units
 from wpparse.grammar import Grammar, load_grammar
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -168,7 +168,7 @@ def test_jieba_is_loaded_only_for_names_that_run_together() -> None:
     program = (
         "import sys\n"
         "from wpparse.grammar import load_grammar\n"
-        "from wpparse.extract.units import read_units\n"
+        "from wpparse.extract.parties.units import read_units\n"
         "g = load_grammar()\n"
         "read_units('区委组织部、市生态环境局青岚分局、区发展和改革委员会', g)\n"
         "assert 'jieba' not in sys.modules\n"

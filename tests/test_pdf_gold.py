@@ -57,7 +57,7 @@ def test_the_same_plan_as_from_text() -> None:
 
 @pytest.mark.parametrize("number", ["024", "025"])
 def test_grids_of_real_files(shared: Path, number: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from wpparse.readers import pdf
+    from wpparse.readers.pdf import reader as pdf
 
     monkeypatch.setattr(pdf, "available", lambda: False)
     found = [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from wpparse.readers.pdf_chars import Glyph, Style
-from wpparse.readers.pdf_furniture import confirmed, page_number, place_of, running_places
-from wpparse.readers.pdf_lines import Line, make_lines
-from wpparse.readers.pdf_paragraphs import (
+from wpparse.layout.furniture import confirmed, page_number, place_of, running_places
+from wpparse.layout.grids.ruled import PADDING, wraps
+from wpparse.layout.lines import Line, make_lines
+from wpparse.layout.paragraphs import (
     Measure,
     alignment,
     join_lines,
@@ -16,7 +16,7 @@ from wpparse.readers.pdf_paragraphs import (
     measure,
     needs_blank,
 )
-from wpparse.readers.pdf_tables import PADDING, wraps
+from wpparse.page import Glyph, Style
 
 BODY = Style("仿宋", 16.0)
 

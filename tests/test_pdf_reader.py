@@ -13,10 +13,12 @@ from tests.pdf_builder import LEFT, PITCH, SONG, Pen, build
 from tests.pdf_raw import raw_file
 from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.errors import ScannedPdf
-from wpparse.readers import ReadOptions, pdf, pdf_shelf, read
-from wpparse.readers.pdf import read_pdf
-from wpparse.readers.pdf_fonts import SystemFonts
-from wpparse.readers.pdf_library import pdfium
+from wpparse.layout import shelf as pdf_shelf
+from wpparse.readers import ReadOptions, read
+from wpparse.readers.pdf import reader as pdf
+from wpparse.readers.pdf.fonts import SystemFonts
+from wpparse.readers.pdf.library import pdfium
+from wpparse.readers.pdf.reader import read_pdf
 
 TASK = "各部门要按照职责分工，完善工作机制，加强协调配合，于2024年6月底前完成第一批事项的梳理，并向社会公布。"
 

@@ -11,7 +11,7 @@ import pytest
 from tests.pdf_builder import Pen, build
 from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.readers import ReadOptions
-from wpparse.readers.pdf import read_pdf
+from wpparse.readers.pdf.reader import read_pdf
 
 XS = (60.0, 100.0, 200.0, 420.0, 535.0)
 HEAD = ["序号", "工作任务", "工作要求", "责任单位"]
@@ -367,7 +367,7 @@ def test_the_drawing_of_a_page() -> None:
     from PIL import Image
 
     from wpparse.errors import UsageError
-    from wpparse.readers.pdf_debug import draw_page
+    from wpparse.readers.pdf.debug import draw_page
 
     data = build(page([HEAD, row(1)], number=1), page([HEAD, row(2)], number=2))
     with Image.open(io.BytesIO(draw_page(data, 2))) as picture:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wpparse import parse
 from wpparse.extract.mentions import PartyMention
-from wpparse.extract.subjects import find_subjects
+from wpparse.extract.parties.subjects import find_subjects
 from wpparse.grammar import load_grammar
 
 CASES: list[dict[str, Any]] = tomllib.loads(

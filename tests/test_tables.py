@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from wpparse.blocks import Cell, Paragraph, Table
 from wpparse.extract.mentions import DateBase
-from wpparse.extract.table_header import header_hit
-from wpparse.extract.tables import TableReading, goes_on, read_table
+from wpparse.extract.tables.header import header_hit
+from wpparse.extract.tables.reading import TableReading, goes_on, read_table
 from wpparse.grammar import load_grammar
 from wpparse.model import Location, Task
 from wpparse.outline import Item, TablePlace

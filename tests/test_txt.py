@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.errors import EmptyFile, TooLarge, UnreadableFile, WpparseError
 from wpparse.readers import read
-from wpparse.readers.txt import MAX_BYTES
-from wpparse.readers.txt_encoding import decode
+from wpparse.readers.text.encoding import decode
+from wpparse.readers.text.reader import MAX_BYTES
 from wpparse.text import clean
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "encodings.toml").read_text(encoding="utf-8"))["case"]

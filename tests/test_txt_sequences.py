@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from wpparse.blocks import Paragraph, Table
+from wpparse.layout.grids.align import unpad
+from wpparse.layout.grids.sequence import counted, find_rows, pitch
+from wpparse.layout.grids.text_tables import is_name
 from wpparse.readers import read
-from wpparse.readers.txt_align import unpad
-from wpparse.readers.txt_sequence import counted, find_rows, pitch
-from wpparse.readers.txt_tables import is_name
 
 Rows = list[list[str | None]]
 """None stands for a cell that is merged with the one above it, the empty string for a blank one."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 
-import wpparse.readers.docx
-import wpparse.readers.pdf
-import wpparse.readers.txt
+import wpparse.readers.docx.reader
+import wpparse.readers.pdf.reader
+import wpparse.readers.text.reader
 import wpparse.writers.csv
 import wpparse.writers.json  # noqa: F401  # only to have them loaded
 from wpparse.grammar.compiled import keep

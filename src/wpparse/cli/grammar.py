@@ -9,8 +9,8 @@ from pathlib import Path
 from wpparse.cli.language import say
 from wpparse.cli.streams import data_output, tell
 from wpparse.errors import ExitCode, GrammarError, UsageError
-from wpparse.extract.date_examples import check_deadline_examples
-from wpparse.extract.party_examples import check_party_examples
+from wpparse.extract.deadlines.examples import check_deadline_examples
+from wpparse.extract.parties.examples import check_party_examples
 from wpparse.grammar import load_grammar
 from wpparse.grammar.check import check_grammar
 from wpparse.grammar.schema import FAMILIES

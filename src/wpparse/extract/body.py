@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from wpparse.extract.clauses import find_clauses, go_on
-from wpparse.extract.deadlines import find_deadlines
+from wpparse.extract.deadlines.find import find_deadlines
 from wpparse.extract.mentions import Clause, DateBase, DeadlineMention, PartyMention
-from wpparse.extract.subjects import find_subjects, named_bodies
+from wpparse.extract.parties.clauses import find_clauses, go_on
+from wpparse.extract.parties.subjects import find_subjects, named_bodies
 from wpparse.grammar import Grammar
 from wpparse.messages import render
 from wpparse.model import Deadline, DeadlineSource, Diagnostic, Location, Party, Section, Task

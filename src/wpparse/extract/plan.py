@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.extract.body import BodyReader
-from wpparse.extract.clauses import first_is_lead
 from wpparse.extract.mentions import DateBase
-from wpparse.extract.tables import TableReading, goes_on, read_table
+from wpparse.extract.parties.clauses import first_is_lead
+from wpparse.extract.tables.reading import TableReading, goes_on, read_table
 from wpparse.grammar import Grammar
 from wpparse.messages import render
 from wpparse.model import Diagnostic, Location, SourceInfo, TableInfo, WorkPlan

@@ -32,21 +32,21 @@ def read(data: bytes, name: str, options: ReadOptions | None = None) -> Document
     found = detect(data, name)
     source = Source(name=name, format=found, sha256=sha256(data).hexdigest())
     if found == "docx":
-        from wpparse.readers.docx import read_docx
+        from wpparse.readers.docx.reader import read_docx
 
         return read_docx(data, source, options)
     if found in ("doc", "rtf"):
-        from wpparse.readers.docx_legacy import read_legacy
+        from wpparse.readers.doc.reader import read_legacy
 
         return read_legacy(data, source, options)
     if found == "pdf":
-        from wpparse.readers.pdf import read_pdf
+        from wpparse.readers.pdf.reader import read_pdf
 
         return read_pdf(data, source, options)
     if found == "image":
-        from wpparse.readers.image import read_image
+        from wpparse.readers.ocr.reader import read_image
 
         return read_image(data, source, options)
-    from wpparse.readers.txt import read_txt
+    from wpparse.readers.text.reader import read_txt
 
     return read_txt(data, source, options)

@@ -36,8 +36,8 @@ FORMATS: Mapping[str, tuple[str, ...]] = {
 _MODULES = {
     "json": "json",
     "csv": "csv",
-    "xlsx": "xlsx",
-    "docx": "docx",
+    "xlsx": "xlsx.workbook",
+    "docx": "docx.annex",
     "md": "markdown",
     "html": "html",
     "ics": "ics",

@@ -22,7 +22,7 @@ def merge_plans(
     """
     chosen = [plan.select(selection) for plan in plans]
     if format == "xlsx":
-        from wpparse.writers.xlsx import render_ledger
+        from wpparse.writers.xlsx.workbook import render_ledger
 
         return render_ledger(chosen, headers)
     if format == "csv":

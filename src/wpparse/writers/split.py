@@ -101,7 +101,7 @@ def write_split(
 
     The path of the index is the first of those returned. Raises :class:`wpparse.errors.OutputError`.
     """
-    from wpparse.writers.xlsx_split import index_workbook, unit_workbook
+    from wpparse.writers.xlsx.split import index_workbook, unit_workbook
 
     folder = Path(directory)
     try:

@@ -1,0 +1,1 @@
+"""When a task is to be done."""

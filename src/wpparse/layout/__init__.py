@@ -1,0 +1,1 @@
+"""Marks on a page → paragraphs and tables, whatever format they came from."""

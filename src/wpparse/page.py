@@ -1,0 +1,87 @@
+"""What lies where on a page, whatever format it came from: what readers give to :mod:`wpparse.layout`.
+
+Coordinates are points with the origin in the upper left corner of the visible page and y running down; ``y`` of a
+glyph is its baseline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+CELL_BREAK = "\ue001"
+"""Stands for the end of a line inside a cell between bars; a private character, which no cleaned text holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text object looks; ``color`` is RRGGBB, None for black; ``hidden`` text is not painted at all."""
+
+    font: str | None = None
+    size: float = 0.0
+    bold: bool = False
+    color: str | None = None
+    hidden: bool = False
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One character: its left and right edge, its baseline and its look.
+
+    Text that runs across the reading direction (a column head turned by 90°) is one glyph with all its characters.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    style: Style
+    confidence: float = 1.0
+    """How sure the recognition is, where the character comes from a picture."""
+
+
+@dataclass(slots=True)
+class PageContent:
+    """Everything drawn on a page that the reader looks at."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    glyphs: list[Glyph] = field(default_factory=list)
+    """In the order of the file."""
+    horizontals: list[tuple[float, float, float]] = field(default_factory=list)
+    """Ruling lines as (y, x0, x1)."""
+    verticals: list[tuple[float, float, float]] = field(default_factory=list)
+    """Ruling lines as (x, y0, y1)."""
+    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Painted areas that are not white, as (x0, y0, x1, y1)."""
+    images: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Pictures, as (x0, y0, x1, y1)."""
+    image_share: float = 0.0
+    """The share of the page that pictures cover, 0 to 1."""
+    outlines: int = 0
+    """Painted paths with curves: text that was drawn instead of written, or drawings."""
+    unmapped: int = 0
+    """Characters whose font does not say what they are."""
+    turned: int = 0
+    """Degrees clockwise by which the unrotated page is turned to be read: 0, 90, 180 or 270."""
+    text_objects: Collection[int] = ()
+    """Handles of the text objects that gave the glyphs; the others are overprints."""
+    slanted: int = 0
+    """Characters that stand neither upright nor at a right angle: watermarks; they are left out."""
+    truncated: bool = False
+    unread: int = 0
+    """Places of a recognised picture that look like text and gave none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One line without its marks: pieces of text with their emphasis, and the level of a heading."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    level: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The line's text, as it stands."""
+        return "".join(text for text, _ in self.pieces)

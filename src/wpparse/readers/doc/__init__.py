@@ -1,0 +1,1 @@
+"""Old Word files (.doc, .wps, .rtf) → Document."""

@@ -1,0 +1,1 @@
+"""Pictures of pages: what is written on them."""

@@ -1,0 +1,1 @@
+"""The task table as an annex in Word."""
