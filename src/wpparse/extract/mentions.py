@@ -24,6 +24,10 @@ class PartyMention:
     stated: bool = False
     """True where a role word of its own gives the role: a convention for the whole circular does not touch it."""
     rule: str | None = None
+    confidence: float = 1.0
+    """How likely the words name a body that answers for it, 0 to 1."""
+    evidence: tuple[str, ...] = ()
+    """Names of what was found for and against it, in the order of the grammar's table of weights."""
 
 
 @dataclass(frozen=True, slots=True)
