@@ -53,7 +53,7 @@ CASES = {
         plan(task(parties=(party("完善机制，强化监管，落实责任"),))),
         plan(task(parties=(party("各县（市、区）人民政府"),))),
     ),
-    "recognised-doubtful": (plan(task(confidence=0.5)), plan(task(confidence=0.99))),
+    "recognised-doubtful": (plan(task(recognised=0.5)), plan(task(recognised=0.99))),
     "deadline-before-issue": (
         plan(task(deadlines=(by("2023-12-31"),)), issue_date="2024-03-01"),
         plan(task(deadlines=(by("2024-03-01"),)), issue_date="2024-03-01"),

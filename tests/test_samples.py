@@ -18,11 +18,12 @@ RENDERINGS = sorted(path.name for suffix in ("docx", "pdf") for path in SAMPLES.
 
 
 def meaning(plan: dict[str, Any]) -> dict[str, Any]:
-    """What a plan says, without the places where it says it and without remarks about the file."""
+    """What a plan says, without the places where it says it, without doubts and remarks about the file."""
+    aside = ("location", "locations", "confidence", "reasons")
 
     def strip(value: Any) -> Any:
         if isinstance(value, dict):
-            return {key: strip(item) for key, item in value.items() if key not in ("location", "locations")}
+            return {key: strip(item) for key, item in value.items() if key not in aside}
         return [strip(item) for item in value] if isinstance(value, list) else value
 
     return {key: strip(plan[key]) for key in ("header", "sections", "tasks")}

@@ -27,6 +27,7 @@ TableRole = Literal["decomposition", "form", "matrix", "layout", "other"]
 Origin = Literal["body", "table"]
 Selection = Literal["auto", "body", "table", "all"]
 Severity = Literal["error", "warning", "info"]
+Status = Literal["complete", "doubtful", "partial"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +93,10 @@ class Section(_Model):
     location: Location
     rule: str | None = None
     """The grammar rule that recognised the label."""
+    confidence: float | None = None
+    """How likely it is right, 0 to 1, from the evidence for and against it; null where nothing was weighed."""
+    reasons: tuple[str, ...] = ()
+    """What speaks against it, in words, the weightiest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +110,10 @@ class Party(_Model):
     canonical: str | None = None
     location: Location
     rule: str | None = None
+    confidence: float | None = None
+    """How likely it is right, 0 to 1, from the evidence for and against it; null where nothing was weighed."""
+    reasons: tuple[str, ...] = ()
+    """What speaks against it, in words, the weightiest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +132,10 @@ class Deadline(_Model):
     source: DeadlineSource
     location: Location
     rule: str | None = None
+    confidence: float | None = None
+    """How likely it is right, 0 to 1, from the evidence for and against it; null where nothing was weighed."""
+    reasons: tuple[str, ...] = ()
+    """What speaks against it, in words, the weightiest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +153,12 @@ class Task(_Model):
     parties_text: str | None = None
     open_ended: bool = False
     deadlines: tuple[Deadline, ...] = ()
-    confidence: float | None = None
+    recognised: float | None = None
     """The lowest confidence of the characters that were recognised from a picture; null where there was none."""
+    confidence: float | None = None
+    """How likely the whole row is right, 0 to 1, from the evidence for and against it; null where nothing was weighed."""
+    reasons: tuple[str, ...] = ()
+    """What speaks against it, in words, the weightiest first."""
     location: Location
 
 
@@ -155,6 +172,10 @@ class TableInfo(_Model):
     cols: int
     columns: tuple[str | None, ...] = ()
     """The meaning found for each column (``number``, ``topic``, ``requirement``, ``responsible`` …), null where none was."""
+    confidence: float | None = None
+    """How likely it is right, 0 to 1, from the evidence for and against it; null where nothing was weighed."""
+    reasons: tuple[str, ...] = ()
+    """What speaks against it, in words, the weightiest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +201,10 @@ class WorkPlan(_Model):
     tasks: tuple[Task, ...] = ()
     tables: tuple[TableInfo, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    status: Status = "complete"
+    """``doubtful`` where much of it must be looked at, ``partial`` where something of the circular was not read."""
+    status_reasons: tuple[str, ...] = ()
+    """Why it is not complete, in words."""
 
     def select(self, selection: Selection) -> WorkPlan:
         """The same plan with the tasks of one origin: ``auto`` takes the table where there is one, else the body."""

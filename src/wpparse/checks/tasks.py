@@ -59,8 +59,8 @@ def party_doubtful_name(plan: WorkPlan, _: Grammar) -> Iterator[Finding]:
 def recognised_doubtful(plan: WorkPlan, _: Grammar) -> Iterator[Finding]:
     """A task with characters that the recognition was unsure of."""
     for task in plan.tasks:
-        if task.confidence is not None and task.confidence < 0.8:
-            yield Finding(task.location, {"number": str(task.number), "confidence": f"{task.confidence:.2f}"})
+        if task.recognised is not None and task.recognised < 0.8:
+            yield Finding(task.location, {"number": str(task.number), "confidence": f"{task.recognised:.2f}"})
 
 
 CHECKS = (no_tasks, task_without_party, party_doubtful_name, recognised_doubtful)

@@ -199,7 +199,7 @@ class BodyReader:
             parties_text="\n".join(passage.text[c.start : c.end] for passage, c in clauses) or None,
             open_ended=any(clause.units.open_ended for _, clause in clauses),
             deadlines=deadlines,
-            confidence=min(confidences, default=None),
+            recognised=min(confidences, default=None),
             location=words.passages[0].locate(),
         )
 

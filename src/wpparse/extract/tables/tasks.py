@@ -127,7 +127,7 @@ class TaskMaker:
             parties_text="\n".join((*column_words, *clause_words)) or None,
             open_ended=open_ended,
             deadlines=tuple(deadlines),
-            confidence=min(confidences, default=None),
+            recognised=min(confidences, default=None),
             location=Location(
                 page=self._view.page(row.index),
                 block=self._block,
