@@ -17,8 +17,8 @@ from collections.abc import Callable
 from lxml import etree
 
 from wpparse.blocks import Source, Table
-from wpparse.readers import ReadOptions
 from wpparse.readers.docx.reader import read_docx
+from wpparse.readers.options import ReadOptions
 
 LIMIT = 3.0
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

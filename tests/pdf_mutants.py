@@ -15,7 +15,8 @@ from collections.abc import Callable
 from tests.pdf_builder import Pen, build
 from wpparse.blocks import Source
 from wpparse.errors import WpparseError
-from wpparse.readers import ReadOptions
+from wpparse.layout import make_document
+from wpparse.readers.options import ReadOptions
 from wpparse.readers.pdf import reader as pdf
 from wpparse.readers.pdf.reader import read_pdf
 
@@ -106,7 +107,7 @@ def main(seed: int, count: int) -> None:
         data = mutate(chance.choice(files), chance)
         begun = time.perf_counter()
         try:
-            read_pdf(data, Source("mutant.pdf", "pdf", ""), ReadOptions())
+            make_document(read_pdf(data, Source("mutant.pdf", "pdf", ""), ReadOptions()))
             outcome = "read"
         except WpparseError as error:
             outcome = error.code

@@ -9,7 +9,7 @@ import pytest
 from tests.docx_builder import archive, p, package
 from wpparse.errors import EncryptedFile, UnreadableFile, UnsupportedFormat, WpparseError
 from wpparse.pipeline import read_document
-from wpparse.readers.detect import detect
+from wpparse.readers.registry import find
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -50,7 +50,7 @@ READ = {
 @pytest.mark.parametrize("name", READ)
 def test_told_by_content(name: str) -> None:
     data, expected = READ[name]
-    assert detect(data, "无关的名字.pdf") == expected
+    assert find(data).name == expected
 
 
 REFUSED: dict[str, tuple[bytes, type[WpparseError], str]] = {
@@ -78,7 +78,7 @@ REFUSED: dict[str, tuple[bytes, type[WpparseError], str]] = {
 def test_refused_with_advice(name: str) -> None:
     data, kind, words = REFUSED[name]
     with pytest.raises(kind) as caught:
-        detect(data, "x.docx")
+        find(data)
     assert words in caught.value.render("zh")
     assert caught.value.render("en").isascii()
 

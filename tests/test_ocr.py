@@ -15,11 +15,12 @@ import pytest
 from tests.pdf_builder import Pen, build
 from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.errors import ScannedPdf, UnreadableFile
-from wpparse.readers import ReadOptions
+from wpparse.layout import make_document
 from wpparse.readers.ocr import reader as image
 from wpparse.readers.ocr import recognise as ocr
 from wpparse.readers.ocr.reader import read_image
 from wpparse.readers.ocr.recognise import Recognised, available
+from wpparse.readers.options import ReadOptions
 from wpparse.readers.pdf.reader import read_pdf
 
 needs_ocr = pytest.mark.skipif(not available(), reason="the extra wpparse[ocr] is not installed")
@@ -61,7 +62,7 @@ def as_bytes(*pictures: Any, kind: str = "PNG") -> bytes:
 
 
 def read_picture(data: bytes) -> Document:
-    return read_image(data, Source("x.png", "image", ""), ReadOptions())
+    return make_document(read_image(data, Source("x.png", "image", ""), ReadOptions()))
 
 
 def check(document: Document) -> None:
@@ -92,7 +93,7 @@ def test_scanned_pdf(angle: float, seal: bool) -> None:
     drawn(angle, seal).save(out, "PDF", resolution=200)
     seen: list[tuple[int, int]] = []
     options = ReadOptions(on_page=lambda number, count: seen.append((number, count)))
-    check(read_pdf(out.getvalue(), Source("x.pdf", "pdf", ""), options))
+    check(make_document(read_pdf(out.getvalue(), Source("x.pdf", "pdf", ""), options)))
     assert seen == [(1, 1)]
 
 
@@ -108,7 +109,7 @@ def test_the_scan_of_a_sample_says_what_the_sample_says(root: Path) -> None:
     with open_document(data, None, to_draw=True) as opened, open_page(opened, 1) as handle:
         assert handle
         pixels, _ = render(handle)
-    printed = read_pdf(data, Source("x.pdf", "pdf", ""), ReadOptions()).blocks
+    printed = make_document(read_pdf(data, Source("x.pdf", "pdf", ""), ReadOptions())).blocks
     scanned = read_picture(as_bytes(Image.fromarray(pixels))).blocks
     expected, tables = ([block.grid() for block in blocks if isinstance(block, Table)] for blocks in (printed, scanned))
     assert [[len(row) for row in table] for table in tables] == [[len(row) for row in table] for table in expected]
@@ -147,7 +148,7 @@ def test_a_title_that_is_a_picture_on_a_text_page() -> None:
         pen.lines(180, TASK)
         pen.canvas.drawImage(ImageReader(strip), 72, pen.height - 126, 468, 25)
 
-    document = read_pdf(build(with_picture), Source("x.pdf", "pdf", ""), ReadOptions())
+    document = make_document(read_pdf(build(with_picture), Source("x.pdf", "pdf", ""), ReadOptions()))
     title, task = (b.text for b in document.blocks if isinstance(b, Paragraph))
     assert alike(title, "二〇二四年政务公开工作要点") > 0.8
     assert task == TASK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wpparse.layout.grids.lattice import Grid, find_grids, merge_lines
+from wpparse.lattice import Grid, find_grids, merge_lines
 
 H = list[tuple[float, float, float]]
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from tests.pdf_builder import LEFT, PITCH, RIGHT, Pen, build
 from wpparse.blocks import Document, Paragraph, Source, Table
-from wpparse.readers import ReadOptions
+from wpparse.layout import make_document
+from wpparse.readers.options import ReadOptions
 from wpparse.readers.pdf.reader import read_pdf
 
 TASK = "各部门要按照职责分工，完善工作机制，加强协调配合，于6月底前完成第一批事项的梳理，并向社会公布，"
 
 
 def read_file(data: bytes) -> Document:
-    return read_pdf(data, Source("测试.pdf", "pdf", ""), ReadOptions())
+    return make_document(read_pdf(data, Source("测试.pdf", "pdf", ""), ReadOptions()))
 
 
 def paragraphs(document: Document) -> list[tuple[str, tuple[str, ...]]]:

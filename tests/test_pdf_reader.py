@@ -13,8 +13,10 @@ from tests.pdf_builder import LEFT, PITCH, SONG, Pen, build
 from tests.pdf_raw import raw_file
 from wpparse.blocks import Document, Paragraph, Source, Table
 from wpparse.errors import ScannedPdf
+from wpparse.layout import make_document
 from wpparse.layout import shelf as pdf_shelf
-from wpparse.readers import ReadOptions, read
+from wpparse.pipeline import read_document
+from wpparse.readers.options import ReadOptions
 from wpparse.readers.pdf import reader as pdf
 from wpparse.readers.pdf.fonts import SystemFonts
 from wpparse.readers.pdf.library import pdfium
@@ -24,7 +26,7 @@ TASK = "各部门要按照职责分工，完善工作机制，加强协调配合
 
 
 def read_file(data: bytes, password: str | None = None) -> Document:
-    return read_pdf(data, Source("测试.pdf", "pdf", ""), ReadOptions(password=password))
+    return make_document(read_pdf(data, Source("测试.pdf", "pdf", ""), ReadOptions(password=password)))
 
 
 def texts(document: Document) -> list[str]:
@@ -308,7 +310,7 @@ def test_progress_is_told_page_by_page() -> None:
     seen: list[tuple[int, int]] = []
     data = build(*[lambda pen: pen.lines(120, TASK) and None] * 3)
     options = ReadOptions(on_page=lambda page, count: seen.append((page, count)))
-    read(data, "x.pdf", options)
+    read_document(data, name="x.pdf", options=options)
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 

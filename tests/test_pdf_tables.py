@@ -10,7 +10,8 @@ import pytest
 
 from tests.pdf_builder import Pen, build
 from wpparse.blocks import Document, Paragraph, Source, Table
-from wpparse.readers import ReadOptions
+from wpparse.layout import make_document
+from wpparse.readers.options import ReadOptions
 from wpparse.readers.pdf.reader import read_pdf
 
 XS = (60.0, 100.0, 200.0, 420.0, 535.0)
@@ -20,7 +21,7 @@ CELLS = [["甲", "乙", "丙"], ["丁", "戊", "己"]]
 
 
 def read_file(data: bytes) -> Document:
-    return read_pdf(data, Source("测试.pdf", "pdf", ""), ReadOptions())
+    return make_document(read_pdf(data, Source("测试.pdf", "pdf", ""), ReadOptions()))
 
 
 def tables(data: bytes) -> list[Table]:
@@ -367,7 +368,7 @@ def test_the_drawing_of_a_page() -> None:
     from PIL import Image
 
     from wpparse.errors import UsageError
-    from wpparse.readers.pdf.debug import draw_page
+    from wpparse.pipeline import draw_page
 
     data = build(page([HEAD, row(1)], number=1), page([HEAD, row(2)], number=2))
     with Image.open(io.BytesIO(draw_page(data, 2))) as picture:

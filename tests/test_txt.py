@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.errors import EmptyFile, TooLarge, UnreadableFile, WpparseError
-from wpparse.readers import read
+from wpparse.pipeline import read_document
 from wpparse.readers.text.encoding import decode
 from wpparse.readers.text.reader import MAX_BYTES
 from wpparse.text import clean
@@ -24,7 +24,7 @@ BOMS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be":
 
 
 def document(text: str) -> Document:
-    return read(text.encode("utf-8"), "a.txt")
+    return read_document(text.encode("utf-8"), name="a.txt")
 
 
 def texts(text: str) -> list[str]:
@@ -48,7 +48,7 @@ def test_encoding(case: dict[str, Any], encoding: str) -> None:
 def test_gbk_that_is_valid_utf8_is_gbk() -> None:
     data = "通知".encode("gbk")
     assert data.decode("utf-8") == "\u0368\u05aa"
-    found = read(data, "通知.txt")
+    found = read_document(data, name="通知.txt")
     assert [block.text for block in found.blocks if isinstance(block, Paragraph)] == ["通知"]
     assert found.source.encoding == "gb18030"
 
@@ -56,21 +56,21 @@ def test_gbk_that_is_valid_utf8_is_gbk() -> None:
 def test_damaged_characters_are_reported() -> None:
     text = "一、加强组织领导。各镇街要建立台账，及时报送。" * 20
     data = text.encode("utf-8")[:-1]
-    found = read(data, "a.txt")
+    found = read_document(data, name="a.txt")
     assert [remark.code for remark in found.remarks] == ["txt-damaged"]
 
 
 @pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x00\x01\x02\x03" * 200, b"\xff\xfe\x00\xd8\x00\xd8" * 9])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFile):
-        read(data, "a.txt")
+        read_document(data, name="a.txt")
 
 
 def test_nothing_and_too_much() -> None:
     with pytest.raises(EmptyFile):
-        read(b"\xef\xbb\xbf \n\t\n", "a.txt")
+        read_document(b"\xef\xbb\xbf \n\t\n", name="a.txt")
     with pytest.raises(TooLarge):
-        read(b"a" * (MAX_BYTES + 1), "a.txt")
+        read_document(b"a" * (MAX_BYTES + 1), name="a.txt")
 
 
 # Paragraphs
@@ -456,7 +456,7 @@ def test_any_text_is_read(parts: list[str]) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        holds(read(data, "a.txt"))
+        holds(read_document(data, name="a.txt"))
     except WpparseError as error:
         assert error.render("zh")
 

@@ -9,7 +9,7 @@ import pytest
 
 from wpparse import parse
 from wpparse.blocks import Paragraph, Table
-from wpparse.readers import read
+from wpparse.pipeline import read_document
 
 HEADER = ["序号", "工作任务", "工作要求", "责任单位", "完成时限"]
 TASKS: list[list[str | None]] = [
@@ -33,11 +33,11 @@ DUMPS = {
 
 
 def grids(text: str) -> list[list[list[str]]]:
-    return [block.grid() for block in read(text.encode(), "a.txt").blocks if isinstance(block, Table)]
+    return [block.grid() for block in read_document(text.encode(), name="a.txt").blocks if isinstance(block, Table)]
 
 
 def paragraphs(text: str) -> list[str]:
-    return [block.text for block in read(text.encode(), "a.txt").blocks if isinstance(block, Paragraph)]
+    return [block.text for block in read_document(text.encode(), name="a.txt").blocks if isinstance(block, Paragraph)]
 
 
 @pytest.mark.parametrize("name", DUMPS)
@@ -245,7 +245,7 @@ def test_a_short_circular_in_one_line() -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_a_mark_and_next_to_no_ascii(encoding: str) -> None:
     data = "".join(f"{line}。" for line in WRAPPED[3:5]).encode(encoding) + "\n".encode(encoding)
-    assert read(data, "a.txt").source.encoding == encoding
+    assert read_document(data, name="a.txt").source.encoding == encoding
 
 
 @pytest.mark.parametrize("restated", [True, False])
@@ -282,7 +282,7 @@ def test_a_dump_around_another_table_swallows_nothing() -> None:
         "石桥镇、白水镇人民政府，县自然资源局、县交通运输局，\t石桥镇、白水镇人民政",
         "9",
     ]
-    found = read("\n".join(lines).encode(), "a.txt").blocks
+    found = read_document("\n".join(lines).encode(), name="a.txt").blocks
     told = "".join(
         block.text if isinstance(block, Paragraph) else "".join(cell.text for cell in block.cells) for block in found
     )

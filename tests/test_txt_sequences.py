@@ -8,7 +8,7 @@ from wpparse.blocks import Paragraph, Table
 from wpparse.layout.grids.align import unpad
 from wpparse.layout.grids.sequence import counted, find_rows, pitch
 from wpparse.layout.grids.text_tables import is_name
-from wpparse.readers import read
+from wpparse.pipeline import read_document
 
 Rows = list[list[str | None]]
 """None stands for a cell that is merged with the one above it, the empty string for a blank one."""
@@ -60,11 +60,11 @@ def whole(rows: Rows) -> list[list[str]]:
 
 
 def grids(text: str) -> list[list[list[str]]]:
-    return [block.grid() for block in read(text.encode(), "a.txt").blocks if isinstance(block, Table)]
+    return [block.grid() for block in read_document(text.encode(), name="a.txt").blocks if isinstance(block, Table)]
 
 
 def paragraphs(text: str) -> list[str]:
-    return [block.text for block in read(text.encode(), "a.txt").blocks if isinstance(block, Paragraph)]
+    return [block.text for block in read_document(text.encode(), name="a.txt").blocks if isinstance(block, Paragraph)]
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n", " |\n", "\n|\n"], ids=["lines", "gaps", "bars", "lone bars"])
@@ -230,7 +230,7 @@ def test_a_table_of_which_nobody_knows_the_rows_gives_no_paragraphs() -> None:
     text = "公开目录\n" + "甲 |\n乙丙 |\n甲 |\n" * 8
     assert paragraphs(text) == ["公开目录"]
     assert len(grids(text)[0][0]) == 1
-    assert [remark.code for remark in read(text.encode(), "a.txt").remarks] == ["txt-table-unread"]
+    assert [remark.code for remark in read_document(text.encode(), name="a.txt").remarks] == ["txt-table-unread"]
 
 
 def test_numbers_in_the_second_column() -> None:

@@ -6,11 +6,16 @@ glyph is its baseline.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
+
+from wpparse.blocks import Document, Remark, Source, Table
 
 CELL_BREAK = "\ue001"
 """Stands for the end of a line inside a cell between bars; a private character, which no cleaned text holds."""
+TABLE_MARK = "\ue000"
+"""Stands on both sides of the number of a table that was taken out of a text; a private character as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,18 @@ class PageContent:
     truncated: bool = False
     unread: int = 0
     """Places of a recognised picture that look like text and gave none."""
+    of: int = 1
+    """How many pages the file has."""
+    missing: Literal["picture", "damaged"] | None = None
+    """Why the page shows text that was not read: it is a picture, or damaged; a damaged page gives nothing at all."""
+    remarks: list[Remark] = field(default_factory=list)
+    """What the reader noticed here that a user should know."""
+
+    @property
+    def confidence(self) -> float:
+        """The mean confidence of the recognised characters; 0 where nothing was recognised."""
+        sure = [glyph.confidence for glyph in self.glyphs if glyph.text != " "]
+        return sum(sure) / len(sure) if sure else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +102,30 @@ class Marked:
     def text(self) -> str:
         """The line's text, as it stands."""
         return "".join(text for text, _ in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A file as what lies on its pages. They are read as they are taken, each closed before the next one is opened."""
+
+    source: Source
+    contents: Iterator[PageContent]
+    """Taken once, in order; may raise a :class:`wpparse.errors.WpparseError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file as lines of text. A form feed stands at the start of a line with which a page begins."""
+
+    source: Source
+    lines: Sequence[str]
+    marks: Callable[[], Callable[[str], Marked | None]]
+    """Gives what takes the marks off lines, in the order of the text: an emphasis may run over several. None for a line
+    that is nothing but a mark."""
+    tables: Sequence[Table] = ()
+    """Tables that need no rebuilding; in the place of each stands a line with its number between two :data:`TABLE_MARK`."""
+    remarks: tuple[Remark, ...] = ()
+
+
+Content = Document | Pages | Text
+"""What a reader gives: a document, where the format says what is a paragraph and what a table, else what lies where."""

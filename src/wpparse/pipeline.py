@@ -6,11 +6,23 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from wpparse.blocks import Document
-from wpparse.errors import TooLarge, UnreadableFile
+from wpparse.blocks import Document, Source
+from wpparse.errors import TooLarge, UnreadableFile, UsageError
 from wpparse.grammar import Grammar, load_grammar
+from wpparse.layout import make_document
+from wpparse.messages import register
 from wpparse.model import WorkPlan
-from wpparse.readers import ReadOptions, read
+from wpparse.readers import read
+from wpparse.readers.options import ReadOptions
+
+register(
+    {
+        "no-pages": (
+            "{format} 文件没有固定的页面，无法画出：只有 PDF 文件可以",
+            "a {format} file has no pages of its own that could be drawn: only PDF files have",
+        )
+    }
+)
 
 MAX_BYTES = 100 * 2**20
 """A larger file is refused: no circular comes near it."""
@@ -30,13 +42,29 @@ def parse(
 
 
 def read_document(source: Input, *, name: str | None = None, options: ReadOptions | None = None) -> Document:
-    """Only the first stage: paragraphs and tables in reading order."""
+    """Only the first stages: paragraphs and tables in reading order."""
     data, found_name = _load(source)
-    return read(data, name or found_name, options)
+    return make_document(read(data, name or found_name, options))
+
+
+def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
+    """PNG of a page (1-based) with what was made of it; see :func:`wpparse.layout.drawing.draw`.
+
+    Raises :class:`UsageError` for a page that the file does not have, and for a format that has no pages.
+    """
+    from wpparse.layout.drawing import draw
+    from wpparse.page import Pages
+    from wpparse.readers.registry import find, load
+
+    found = find(data)
+    content = found.read(data, Source("-", found.name, ""), ReadOptions(password=password))
+    if not isinstance(content, Pages) or not found.page:
+        raise UsageError("no-pages", format=found.name)
+    return draw(content, page, lambda: load(found.page)(data, page, password))
 
 
 def understand(document: Document, grammar: Grammar | None = None) -> WorkPlan:
-    """The stages behind the readers."""
+    """The stages behind the document."""
     from wpparse.checks import check
     from wpparse.extract import extract
     from wpparse.outline import build_outline

@@ -15,9 +15,9 @@ import wpparse.pipeline
 from wpparse.batch.outcome import Outcome
 from wpparse.batch.work import Job
 from wpparse.batch.work import work as real_work
-from wpparse.blocks import Document
-from wpparse.readers import ReadOptions
+from wpparse.page import Content
 from wpparse.readers import read as real_read
+from wpparse.readers.options import ReadOptions
 
 FAULTS = ("raise", "exit", "leave", "hang", "deaf", "eat", "segfault", "kill")
 """What a text may ask for, as ``#fault:NAME``."""
@@ -33,7 +33,7 @@ EXPECTED = {
 }
 
 
-def read(data: bytes, name: str, options: ReadOptions | None = None) -> Document:
+def read(data: bytes, name: str, options: ReadOptions | None = None) -> Content:
     """Obey the fault in ``data``, or read it."""
     if data.startswith(b"#fault:"):
         _obey(data[len(b"#fault:") :].split()[0].decode())

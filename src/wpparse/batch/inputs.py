@@ -15,11 +15,8 @@ from wpparse.batch.archive_names import member_names
 from wpparse.batch.names import archive_parts, key_of
 from wpparse.batch.origins import Origin, is_url, open_archive
 from wpparse.errors import UnreadableFile, WpparseError
+from wpparse.readers.registry import SUFFIXES
 
-SUFFIXES = frozenset(
-    {".docx", ".docm", ".pdf", ".txt", ".text", ".md", ".doc", ".wps", ".ofd", ".rtf", ".odt"}
-)  # fmt: skip
-"""What counts as a circular without ``--include``; what cannot be read then fails by name instead of going unseen."""
 _LEFT_OUT = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", ".DS_Store"})
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
+import wpparse.layout.book
+import wpparse.layout.text
 import wpparse.readers.docx.reader
 import wpparse.readers.pdf.reader
 import wpparse.readers.text.reader

@@ -76,7 +76,7 @@ def work(job: Job) -> Outcome:
 def _work(job: Job) -> Outcome:
     from wpparse.grammar import load_grammar
     from wpparse.pipeline import parse
-    from wpparse.readers import ReadOptions
+    from wpparse.readers.options import ReadOptions
     from wpparse.writers import render
 
     order = job.order

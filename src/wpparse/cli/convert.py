@@ -162,7 +162,7 @@ def load_or_parse(name: str, directories: tuple[str, ...], password: str | None)
 def read_one(name: str, password: str | None) -> Document:
     """What a reader gives for one file or for standard input; a failure names it."""
     from wpparse.pipeline import MAX_BYTES, read_document
-    from wpparse.readers import ReadOptions
+    from wpparse.readers.options import ReadOptions
 
     options = ReadOptions(password=password)
     with about(shown_name(name)):

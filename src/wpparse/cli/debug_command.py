@@ -41,7 +41,7 @@ def debug(
         from wpparse.cli.gate import about
         from wpparse.cli.streams import data_output
         from wpparse.errors import UnreadableFile
-        from wpparse.readers.pdf.debug import draw_page
+        from wpparse.pipeline import draw_page
         from wpparse.writers import write_bytes
 
         refuse_own_input((output,), (file,))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wpparse.layout.grids.lattice import Grid, GridCell
+from wpparse.lattice import Grid, GridCell
 from wpparse.layout.grids.ruled import PageTable
 from wpparse.layout.lines import group_rows, make_lines
 from wpparse.page import Glyph

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from wpparse.layout.grids.lattice import Grid, merge_lines
+from wpparse.lattice import Grid, merge_lines
 from wpparse.layout.lines import Line, make_lines
 from wpparse.layout.paragraphs import join_lines
 from wpparse.page import Glyph, PageContent

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from wpparse.lattice import NEAR_Y, Grid, find_grids
 from wpparse.layout.columns import find_unruled
 from wpparse.layout.furniture import take_page_numbers
-from wpparse.layout.grids.lattice import NEAR_Y, Grid, find_grids
 from wpparse.layout.grids.ruled import PageTable
 from wpparse.layout.lines import Line, make_cell_lines, make_lines
 from wpparse.layout.notes import call_notes, take_notes
@@ -162,9 +162,3 @@ def _tables_only(grids: list[Grid]) -> list[Grid]:
         if not inner:
             kept.append(grid)
     return sorted(kept, key=lambda grid: (grid.ys[0], grid.xs[0]))
-
-
-def page_confidence(content: PageContent) -> float:
-    """The mean confidence of a page's recognised characters; 0 where nothing was recognised."""
-    sure = [glyph.confidence for glyph in content.glyphs if glyph.text != " "]
-    return sum(sure) / len(sure) if sure else 0.0

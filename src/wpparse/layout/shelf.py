@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from wpparse.layout.grids.lattice import Grid, GridCell
+from wpparse.lattice import Grid, GridCell
 from wpparse.layout.grids.ruled import PageTable
 from wpparse.layout.lines import Line
 from wpparse.layout.pages import PageLayout

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wpparse.blocks import Cell, Doubt, Table
-from wpparse.layout.grids.lattice import Grid
+from wpparse.lattice import Grid
 from wpparse.layout.lines import Line
 from wpparse.layout.paragraphs import join_lines
 

@@ -21,7 +21,7 @@ from wpparse.messages import register
 from wpparse.readers.docx.reader import read_docx
 
 if TYPE_CHECKING:
-    from wpparse.readers import ReadOptions
+    from wpparse.readers.options import ReadOptions
 
 register(
     {

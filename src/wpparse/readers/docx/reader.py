@@ -26,7 +26,7 @@ from wpparse.readers.docx.text import RunReader
 from wpparse.readers.docx.theme import theme_fonts
 
 if TYPE_CHECKING:
-    from wpparse.readers import ReadOptions
+    from wpparse.readers.options import ReadOptions
 
 register(
     {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wpparse.layout.grids.lattice import Grid
+from wpparse.lattice import Grid
 
 if TYPE_CHECKING:
     import numpy as np

@@ -1,18 +1,16 @@
-"""Pictures of pages (.png, .jpg, .tif, .bmp) → Document, by character recognition."""
+"""Pictures of pages (.png, .jpg, .tif, .bmp) → pages, by character recognition."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from wpparse.blocks import Document, Remark, Source
-from wpparse.errors import EmptyFile, ScannedPdf, TooLarge, UnreadableFile
-from wpparse.layout.flow import flow
-from wpparse.layout.pages import lay_out, page_confidence
-from wpparse.readers import ReadOptions
+from wpparse.blocks import Remark, Source
+from wpparse.errors import ScannedPdf, TooLarge, UnreadableFile
+from wpparse.page import PageContent, Pages
 from wpparse.readers.ocr.recognise import DPI, available, recognise
+from wpparse.readers.options import ReadOptions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,31 +22,30 @@ LONG_SIDE, SHORT_SIDE = 11.69, 8.27
 """Inches of the sides of A4, which a picture is taken to be."""
 
 
-def read_image(data: bytes, source: Source, options: ReadOptions) -> Document:
-    """The document in a picture, or in a file of several pictures (TIFF).
+def read_image(data: bytes, source: Source, options: ReadOptions) -> Pages:
+    """What lies on a picture, or on each of a file of several pictures (TIFF).
 
-    Raises :class:`ScannedPdf` where character recognition is not installed, :class:`UnreadableFile` where the bytes
-    are no picture, :class:`TooLarge` where it is too big to be one of a page.
+    Raises :class:`ScannedPdf` where character recognition is not installed; when the pages are taken,
+    :class:`UnreadableFile` where the bytes are no picture, :class:`TooLarge` where it is too big to be one of a page.
     """
     if not available():
         raise ScannedPdf
-    layouts, remarks = [], []
-    count = 0
+    return Pages(source, _pages(data, options))
+
+
+def _pages(data: bytes, options: ReadOptions) -> Iterator[PageContent]:
     for number, total, pixels, dpi in _pictures(data):
-        count = total
         content = recognise(pixels, number, dpi)
-        layouts.append(lay_out(content))
-        values = (("pages", str(number)), ("confidence", f"{page_confidence(content):.2f}"))
-        remarks.append(Remark("ocr-pages", "warning", values, page=number))
+        content.of = total
+        values = (("pages", str(number)), ("confidence", f"{content.confidence:.2f}"))
+        content.remarks.append(Remark("ocr-pages", "warning", values, page=number))
         if content.unread:
             gap = (("pages", str(number)), ("count", str(content.unread)))
-            remarks.append(Remark("ocr-gap", "warning", gap, page=number))
+            content.remarks.append(Remark("ocr-gap", "warning", gap, page=number))
+        yield content
+        del content
         if options.on_page:
             options.on_page(number, total)
-    blocks = flow(layouts)
-    if not blocks:
-        raise EmptyFile
-    return Document(replace(source, pages=count), tuple(blocks), tuple(remarks))
 
 
 def _pictures(data: bytes) -> Iterator[tuple[int, int, np.ndarray[Any, np.dtype[np.uint8]], float]]:

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from wpparse.layout.grids.lattice import Grid, find_grids
+from wpparse.lattice import Grid, find_grids
 from wpparse.messages import register
 from wpparse.page import Glyph, PageContent, Style
 from wpparse.readers.ocr.cells import Found, Recognised, read_by_cell

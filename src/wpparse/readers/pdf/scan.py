@@ -5,9 +5,10 @@ from __future__ import annotations
 import ctypes
 from typing import TYPE_CHECKING, Any
 
+from wpparse.errors import UnreadableFile
 from wpparse.page import PageContent
 from wpparse.readers.ocr.recognise import DPI, POINT, recognise
-from wpparse.readers.pdf.library import pdfium
+from wpparse.readers.pdf.library import open_document, open_page, pdfium
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,6 +78,18 @@ def read_pictures(page: int, content: PageContent, boxes: list[tuple[float, floa
     return sum(glyph.confidence for glyph in found) / len(found) if found else None
 
 
+def draw(data: bytes, page: int, password: str | None = None) -> tuple[Pixels, float, int]:
+    """Page ``page`` (1-based) of a file as it looks: RGB pixels, dots an inch, and the degrees by which it was turned.
+
+    Raises :class:`UnreadableFile` where the page is damaged.
+    """
+    with open_document(data, password, to_draw=True) as document, open_page(document, page - 1) as handle:
+        if not handle:
+            raise UnreadableFile("pdf-damaged")
+        pixels, dpi = render(handle, _TO_LOOK_AT)
+        return pixels, dpi, int(pdfium().FPDFPage_GetRotation(handle)) * 90
+
+
 def render(page: int, dpi: float = DPI) -> tuple[Pixels, float]:
     """The page as RGB pixels, and the dots an inch that it was drawn with."""
     import numpy as np
@@ -95,6 +108,8 @@ def render(page: int, dpi: float = DPI) -> tuple[Pixels, float]:
     return pixels, dpi
 
 
+_TO_LOOK_AT = 110.0
+"""Dots an inch of a page that is drawn for a person."""
 _BGR = 2
 _REVERSE = 0x10
 """FPDF_REVERSE_BYTE_ORDER: RGB instead of BGR."""

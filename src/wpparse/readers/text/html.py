@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from wpparse.blocks import Cell, Table
-from wpparse.layout.grids.text_tables import Found
+from wpparse.page import TABLE_MARK
 from wpparse.text import clean_lines
 
 _TABLE = re.compile(r"(?is)<table\b.*?</table\s*>")
-_MARK = "\ue000"
-"""Stands in the text where a table was taken out; a private character, which no cleaned text holds."""
-MARKER = re.compile(f"{_MARK}(\\d+){_MARK}")
 _MOST_SPAN = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """A table that needs no rebuilding."""
-
-    ready: Table
-
-    def table(self) -> Table:
-        """As a block."""
-        return self.ready
-
-
-def find_marked(lines: Sequence[str], tables: Sequence[Table]) -> list[Found]:
-    """Where the tables that :func:`take_tables` took stood."""
-    if not tables:
-        return []
-    found = ((index, MARKER.fullmatch(line.strip())) for index, line in enumerate(lines))
-    return [Found(index, index + 1, Ready(tables[int(match.group(1))])) for index, match in found if match is not None]
-
-
 def take_tables(text: str) -> tuple[str, list[Table]]:
-    """The text with a marker (:data:`MARKER`) in a line of its own for each table, and the tables."""
+    """The text with a marker (:data:`TABLE_MARK`) in a line of its own for each table, and the tables."""
     if "<table" not in text.lower():
         return text, []
     tables: list[Table] = []
@@ -47,9 +23,9 @@ def take_tables(text: str) -> tuple[str, list[Table]]:
         if table is None:
             return match.group()
         tables.append(table)
-        return f"\n{_MARK}{len(tables) - 1}{_MARK}\n"
+        return f"\n{TABLE_MARK}{len(tables) - 1}{TABLE_MARK}\n"
 
-    return _TABLE.sub(replace, text.replace(_MARK, "")), tables
+    return _TABLE.sub(replace, text.replace(TABLE_MARK, "")), tables
 
 
 def _parse(source: str) -> Table | None:

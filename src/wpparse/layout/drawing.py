@@ -1,49 +1,48 @@
-"""A page as the reader saw it, as a picture: lines, paragraphs, tables, cells and dropped furniture."""
+"""A page as it was read, as a picture: lines, paragraphs, tables, cells and dropped furniture."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from wpparse.errors import UnreadableFile, UsageError
+from wpparse.errors import UsageError
+from wpparse.layout.book import Book
 from wpparse.layout.flow import Trace, flow
-from wpparse.readers import ReadOptions
-from wpparse.readers.ocr.recognise import POINT
-from wpparse.readers.pdf.library import open_document, open_page, pdfium
-from wpparse.readers.pdf.reader import PageReader
-from wpparse.readers.pdf.scan import render
+from wpparse.page import Pages
 
-DPI = 110
+if TYPE_CHECKING:
+    import numpy as np
+
+    Picture = tuple[np.ndarray[Any, np.dtype[np.uint8]], float, int]
+    """RGB pixels, dots an inch, and the degrees clockwise by which the page was turned when it was drawn."""
+
+_POINT = 72.0
 _PARAGRAPHS = ((31, 119, 180), (255, 127, 14), (148, 103, 189), (23, 160, 150))
 _CELLS, _FURNITURE, _EMPTY = (44, 160, 44), (214, 39, 40), (190, 190, 190)
 
 
-def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
+def draw(pages: Pages, page: int, picture: Callable[[], Picture]) -> bytes:
     """PNG of a page (1-based): paragraphs framed in changing colours, cells green, furniture red.
 
-    The number of a paragraph stands beside its first line, row and column in each cell. Raises :class:`UsageError`
-    for a page that the file does not have.
+    The number of a paragraph stands beside its first line, row and column in each cell. ``picture`` gives the page as it
+    looks. Raises :class:`UsageError` for a page that the file does not have.
     """
     import numpy as np
     from PIL import Image, ImageDraw
 
-    reader = PageReader(data, ReadOptions(password=password))
-    with open_document(data, password) as document:
-        count = pdfium().FPDF_GetPageCount(document)
-        if not 1 <= page <= count:
-            raise UsageError(detail=f"--page {page}: 1–{count}")
-        layouts = list(reader.layouts(document, count))
-    with open_document(data, password, to_draw=True) as document, open_page(document, page - 1) as handle:
-        if not handle:
-            raise UnreadableFile("pdf-damaged")
-        pixels, dpi = render(handle, DPI)
-        rotation = int(pdfium().FPDFPage_GetRotation(handle)) * 90
+    book = Book(pages)
+    layouts = list(book)
+    if not 1 <= page <= book.count:
+        raise UsageError(detail=f"--page {page}: 1–{book.count}")
+    pixels, dpi, rotation = picture()
     trace = Trace()
     flow(layouts, trace)
     layout = next((layout for layout in layouts if layout.number == page), None)
     turn = (layout.turned - rotation) % 360 // 90 if layout else 0
     image = Image.fromarray(np.ascontiguousarray(np.rot90(pixels, -turn)))
     draw = ImageDraw.Draw(image)
-    scale = dpi / POINT
+    scale = dpi / _POINT
 
     def frame(
         x0: float, y0: float, x1: float, y1: float, color: tuple[int, int, int], note: str = "", width: int = 1

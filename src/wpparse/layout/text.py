@@ -1,0 +1,146 @@
+"""The lines of a text → Document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from wpparse.blocks import Block, Document, Remark, Table
+from wpparse.errors import EmptyFile
+from wpparse.layout.collapsed import cut, is_collapsed
+from wpparse.layout.grids.delimited import find_delimited
+from wpparse.layout.grids.gutters import find_gutter_tables
+from wpparse.layout.grids.parted import find_parted
+from wpparse.layout.grids.printed import find_layout_tables
+from wpparse.layout.grids.sentences import find_sentence_tables
+from wpparse.layout.grids.spaced import find_spaced
+from wpparse.layout.grids.text_tables import Found
+from wpparse.layout.grids.vertical import find_vertical
+from wpparse.layout.text_lines import Line, find_layout, make_line, page_numbers, paragraphs
+from wpparse.messages import register
+from wpparse.page import TABLE_MARK, Marked, Text
+
+register(
+    {
+        "txt-table-unread": (
+            "文本中的表格未能还原行列，未从中读取任务",
+            "the rows and columns of a table in the text were not found again; no tasks were read from it",
+        ),
+    }
+)
+
+_MARKER = re.compile(f"{TABLE_MARK}(\\d+){TABLE_MARK}")
+
+_FINDERS = (
+    find_delimited,
+    find_parted,
+    find_gutter_tables,
+    find_spaced,
+    find_layout_tables,
+    find_vertical,
+    find_sentence_tables,
+)
+"""What finds tables, the surest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A table that needs no rebuilding."""
+
+    ready: Table
+
+    def table(self) -> Table:
+        """As a block."""
+        return self.ready
+
+
+def read_lines(text: Text) -> Document:
+    """The paragraphs and tables of a text; see :func:`wpparse.layout.make_document`."""
+    blocks = _blocks(text)
+    if not blocks:
+        raise EmptyFile
+    remarks = list(text.remarks)
+    for index, block in enumerate(blocks):
+        if isinstance(block, Table) and block.columns == 1:
+            remarks.append(Remark("txt-table-unread", "warning", block=index))
+    return Document(text.source, tuple(blocks), tuple(remarks))
+
+
+def _blocks(text: Text) -> list[Block]:
+    raw = list(text.lines)
+    if not text.tables and is_collapsed(raw):
+        return _whole(text)
+    numbers = page_numbers(raw)
+    for index in numbers:
+        raw[index] = ""
+    tables = _find_ready(raw, text.tables)
+    for find in _FINDERS:
+        tables = _joined(tables, find(raw, tables))
+    lines = _lines(text, raw, tables, numbers)
+    layout = find_layout([line for run in lines for line in run])
+    out: list[Block] = []
+    for run, table in zip(lines, [*tables, None], strict=True):
+        out += paragraphs(run, layout)
+        if table is not None:
+            out.append(table.grid.table())
+    return out
+
+
+def _find_ready(lines: Sequence[str], tables: Sequence[Table]) -> list[Found]:
+    """Where the tables stood that need no rebuilding."""
+    if not tables:
+        return []
+    found = ((index, _MARKER.fullmatch(line.strip())) for index, line in enumerate(lines))
+    return [Found(index, index + 1, _Ready(tables[int(match.group(1))])) for index, match in found if match is not None]
+
+
+def _joined(tables: list[Found], more: Iterable[Found]) -> list[Found]:
+    """All tables in order; one that reaches over a table that was found before, on better grounds, is let go."""
+    kept = list(tables)
+    for found in more:
+        if all(found.end <= other.start or other.end <= found.start for other in kept):
+            kept.append(found)
+    return sorted(kept, key=lambda found: found.start)
+
+
+def _whole(text: Text) -> list[Block]:
+    """The blocks of a text whose line ends were lost."""
+    read = text.marks()
+    lines: list[Line] = []
+    for line in text.lines:
+        for piece in cut(line):
+            marked = read(piece)
+            if marked is not None and marked.pieces:
+                lines.append(replace(make_line(marked, 0, False), whole=True))
+    return list(paragraphs(lines, find_layout([])))
+
+
+def _lines(text: Text, raw: list[str], tables: list[Found], numbers: set[int]) -> list[list[Line]]:
+    """The lines before, between and behind the tables."""
+    read = text.marks()
+    runs: list[list[Line]] = [[]]
+    starts = {table.start: table.end for table in tables}
+    gap = 0
+    page = False
+    index = 0
+    while index < len(raw):
+        if index in starts:
+            index = starts[index]
+            runs.append([])
+            gap = 0
+            continue
+        page = page or index in numbers or raw[index].startswith("\f")
+        marked = read(raw[index].replace("\f", ""))
+        if marked is None:
+            marked = Marked(())
+            gap += 4
+        line = make_line(marked, gap, page)
+        if line.text:
+            runs[-1].append(line)
+            gap = 0
+            page = False
+        elif index not in numbers:
+            gap += 1
+        index += 1
+    return runs

@@ -1,0 +1,205 @@
+"""What shows at a glance at the bytes of a file, for telling its format."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from contextlib import suppress
+from functools import cached_property
+from typing import Final
+
+from wpparse.errors import UnreadableFile
+from wpparse.messages import register
+
+register(
+    {
+        "encrypted-office": (
+            "文件设置了打开密码：请在 Word 或 WPS 中去除密码，另存为 .docx 后再试",
+            "the file is protected by a password: remove it in Word or WPS, save as .docx and try again",
+        ),
+        "damaged-archive": (
+            "文件不完整或已损坏（可能是下载中断）：请重新获取，或用 Word、WPS 打开修复后另存为 .docx",
+            "the file is incomplete or damaged (an interrupted download?): fetch it again, "
+            "or let Word or WPS repair it and save it as .docx",
+        ),
+        "unsupported-spreadsheet": (
+            "这是电子表格（{kind}），不是公文：请将正文或任务表复制到 Word，存为 .docx 后再试",
+            "this is a spreadsheet ({kind}), not a circular: copy its text or table into Word and save it as .docx",
+        ),
+        "unsupported-slides": (
+            "这是演示文稿（{kind}），不是公文：请提供 .docx、.pdf 或 .txt 文件",
+            "these are slides ({kind}), not a circular: .docx, .pdf and .txt files are read",
+        ),
+        "unsupported-ofd": (
+            "不支持 OFD 版式文件：请用 OFD 阅读器导出或打印为 PDF 后再试",
+            "OFD files are not read: export or print the file as PDF in an OFD reader",
+        ),
+        "unsupported-odf": (
+            "不支持 OpenDocument 文件（{kind}）：请用 LibreOffice 或 WPS 另存为 .docx 后再试",
+            "OpenDocument files ({kind}) are not read: save the file as .docx in LibreOffice or WPS",
+        ),
+        "unsupported-html": (
+            "这是网页文件（HTML），扩展名可能有误：请用 Word 打开后另存为 .docx，或将正文存为 .txt 后再试",
+            "this is a web page (HTML), whatever its name says: open it in Word and save it as .docx, or its text as .txt",
+        ),
+        "unsupported-word-xml": (
+            "这是 Word XML 文件：请用 Word 打开后另存为 .docx 再试",
+            "this is a Word XML file: open it in Word and save it as .docx",
+        ),
+        "unsupported-archive": (
+            "这是压缩包（{kind}），不是公文：请先解压，再解析其中的文件",
+            "this is an archive ({kind}), not a circular: unpack it and parse the files in it",
+        ),
+        "unsupported-binary": (
+            "无法识别的二进制文件：请用原软件打开，另存为 .docx、.pdf 或 .txt 后再试",
+            "the file is in no known format: open it in the program that made it and save it as .docx, .pdf or .txt",
+        ),
+    }
+)
+
+_OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+_PACKERS: Final = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b\x08": "gzip", b"BZh": "bzip2"}
+_MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta ")
+_SECTOR: Final = 512
+_FIB_MAGIC: Final = b"\xec\xa5"
+_FIB_ENCRYPTED: Final = 0x01
+
+
+class Glance:
+    """The bytes of a file, and what they show on the outside; each look is taken once, when it is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes in lower case, without a byte-order mark and blanks."""
+        return self.data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+
+    # ZIP archives
+
+    @cached_property
+    def is_zip(self) -> bool:
+        """A ZIP archive, also one behind other bytes (a program that unpacks itself)."""
+        if self.data.startswith(_ZIP):
+            return True
+        if not self.data.count(b"\0", 0, 4096) or self.is_ole2 or self.is_picture or self.packer:
+            return False
+        markup = self.head.startswith(b"{\\rtf") or self.is_page_of_web or self.is_word_xml
+        return not markup and zipfile.is_zipfile(io.BytesIO(self.data))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names in a ZIP archive, in lower case. Raises :class:`UnreadableFile` where it is damaged."""
+        return self._parts[0]
+
+    @property
+    def mimetype(self) -> str:
+        """What an archive says that it is (OpenDocument, EPUB); empty where it does not."""
+        return self._parts[1].decode("ascii", "replace").strip()
+
+    @property
+    def types(self) -> bytes:
+        """The content types of a package of Office Open XML."""
+        return self._parts[2]
+
+    def holds(self, folder: str) -> bool:
+        """Whether an archive has something in a folder (``word/``)."""
+        return any(name.startswith(folder) for name in self.names)
+
+    @cached_property
+    def _parts(self) -> tuple[frozenset[str], bytes, bytes]:
+        if not self.is_zip:
+            return frozenset(), b"", b""
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+                names = frozenset(name.replace("\\", "/").lstrip("/").lower() for name in archive.namelist())
+                return names, _peek(archive, "mimetype", 100), _peek(archive, "[content_types].xml", 2**20)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            raise UnreadableFile("damaged-archive") from error
+
+    # OLE2 compound files
+
+    @property
+    def is_ole2(self) -> bool:
+        """A compound file, as Word 97-2003 and WPS write them."""
+        return self.data.startswith(_OLE2)
+
+    def has_stream(self, stream: str) -> bool:
+        """Whether a stream of this name stands in the directory ([MS-CFB] 2.6.1): name, padding, its length in bytes."""
+        if not self.is_ole2:
+            return False
+        name = stream.encode("utf-16-le") + b"\0\0"
+        return name.ljust(64, b"\0") + len(name).to_bytes(2, "little") in self.data
+
+    @property
+    def is_encrypted_word(self) -> bool:
+        """A Word 97-2003 document that is encrypted: a flag in its file information block, which stands at the start of a
+        sector, tells ([MS-DOC] 2.5.2, fEncrypted)."""
+        data = self.data
+        return self.has_stream("WordDocument") and any(
+            data.startswith(_FIB_MAGIC, at) and len(data) > at + 11 and data[at + 11] & _FIB_ENCRYPTED
+            for at in range(_SECTOR, min(len(data), 64 * _SECTOR), _SECTOR)
+        )
+
+    # What else begins with a sign of its own
+
+    @property
+    def is_picture(self) -> bool:
+        """A picture; a text may begin like a bitmap (BM)."""
+        return self.data.startswith(_PICTURES) and not (self.data.startswith(b"BM") and b"\0" not in self.data[:64])
+
+    @property
+    def packer(self) -> str:
+        """What packed an archive that is no ZIP archive; empty for every other file."""
+        return next((packer for sign, packer in _PACKERS.items() if self.data.startswith(sign)), "")
+
+    @property
+    def is_page_of_web(self) -> bool:
+        """HTML, or such a page with its pictures in one file (MHTML)."""
+        head = self.head
+        return (
+            head.startswith(_MARKUP)
+            or (head.startswith(b"<?xml") and b"<html" in head)
+            or (head.startswith(b"mime-version:") and b"multipart/related" in head)
+        )
+
+    @property
+    def is_word_xml(self) -> bool:
+        """A Word document as a single XML file."""
+        return self.head.startswith(b"<?xml") and any(
+            sign in self.head for sign in (b"word.document", b"w:worddocument", b"pkg:package")
+        )
+
+    @property
+    def is_binary(self) -> bool:
+        """No text in any encoding: zero bytes that are not those of UTF-16 or UTF-32."""
+        head = self.data[:4096]
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in head:
+            return False
+        from wpparse.readers.text.encoding import is_wide  # only a file with zero bytes needs it
+
+        if is_wide(head[: len(head) // 2 * 2]):
+            return False
+        return not (head[0::2].count(0) > len(head) // 8 or head[1::2].count(0) > len(head) // 8) or _noise(head)
+
+
+def _peek(archive: zipfile.ZipFile, name: str, size: int) -> bytes:
+    """The first bytes of a part, its name in lower case; nothing where it is missing, damaged or encrypted."""
+    for entry in archive.infolist():
+        if entry.filename.lower().lstrip("/\\") == name:
+            with (
+                suppress(zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError),
+                archive.open(entry) as stream,
+            ):
+                return stream.read(size)
+    return b""
+
+
+def _noise(head: bytes) -> bool:
+    """Whether control characters abound that no text holds."""
+    controls = sum(head.count(bytes((c,))) for c in (*range(1, 9), *range(14, 27)))
+    return controls > len(head) // 20

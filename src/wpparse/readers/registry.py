@@ -1,0 +1,149 @@
+"""The formats that are told by their content: one entry each, in the order in which they are tried.
+
+A new format is one folder under ``readers`` and one entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+from wpparse.blocks import Source
+from wpparse.errors import EncryptedFile, UnsupportedFormat, WpparseError
+from wpparse.page import Content
+from wpparse.readers.glance import Glance
+from wpparse.readers.options import ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is read."""
+
+    name: str
+    """As it stands in ``source.format``."""
+    suffixes: tuple[str, ...]
+    """How the names of such files end that are looked for in a folder."""
+    fits: Callable[[Glance], bool]
+    """Whether a file is of this format, told by its bytes."""
+    reader: str
+    """Where its reader is, as ``module:function``; it is imported when a file needs it. The function takes the bytes, a
+    :class:`Source` and :class:`ReadOptions`."""
+    gives: Literal["document", "pages", "text"]
+    """What the reader gives: a :class:`wpparse.blocks.Document`, :class:`wpparse.page.Pages` or :class:`wpparse.page.Text`."""
+    lost: str
+    """What such a file shows and the reader does not give, in a few words for the manual."""
+    page: str = ""
+    """Where the function is that draws a page (:func:`wpparse.pipeline.draw_page`), if there is one."""
+
+    def read(self, data: bytes, source: Source, options: ReadOptions) -> Content:
+        """What is in a file of this format. Raises a :class:`wpparse.errors.WpparseError`."""
+        content: Content = load(self.reader)(data, source, options)
+        return content
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A format that is known and not read; ``code`` is the message that says what to do instead, ``kind`` its value."""
+
+    fits: Callable[[Glance], bool]
+    code: str
+    kind: str = ""
+    error: type[WpparseError] = UnsupportedFormat
+    suffixes: tuple[str, ...] = ()
+    """As of a :class:`Format`: a circular of this kind in a folder is refused and not passed over."""
+
+    def refusal(self) -> WpparseError:
+        """What is raised for such a file."""
+        return self.error(self.code, kind=self.kind) if self.kind else self.error(self.code)
+
+
+def load(path: str) -> Callable[..., Any]:
+    """The function at ``module:function``."""
+    module, _, name = path.partition(":")
+    function: Callable[..., Any] = getattr(import_module(module), name)
+    return function
+
+
+FORMATS: tuple[Format | Refused, ...] = (
+    Format(
+        "pdf", (".pdf",), lambda file: b"%PDF-" in file.data[:1024],
+        "wpparse.readers.pdf.reader:read_pdf", "pages",
+        "pictures, drawings and comments; tables and paragraphs are told by their places",
+        page="wpparse.readers.pdf.scan:draw",
+    ),
+    Format(
+        "docx", (".docx", ".docm"), lambda file: file.holds("word/") or b"wordprocessingml" in file.types,
+        "wpparse.readers.docx.reader:read_docx", "document",
+        "pictures, comments, headers and footers, deleted text; pages are not known",
+    ),
+    Refused(lambda file: file.holds("xl/"), "unsupported-spreadsheet", ".xlsx"),
+    Refused(lambda file: file.holds("ppt/"), "unsupported-slides", ".pptx"),
+    Refused(lambda file: "ofd.xml" in file.names, "unsupported-ofd", suffixes=(".ofd",)),
+    Refused(
+        lambda file: file.mimetype == "application/vnd.oasis.opendocument.text", "unsupported-odf", ".odt",
+        suffixes=(".odt",),
+    ),
+    Refused(lambda file: file.mimetype.startswith("application/vnd.oasis.opendocument"), "unsupported-odf", ".ods"),
+    Refused(lambda file: file.is_zip, "unsupported-archive", "ZIP"),
+    Refused(lambda file: file.has_stream("EncryptedPackage"), "encrypted-office", error=EncryptedFile),
+    Refused(
+        lambda file: file.has_stream("Workbook") or file.has_stream("Book"), "unsupported-spreadsheet", ".xls / .et"
+    ),
+    Refused(lambda file: file.has_stream("PowerPoint Document"), "unsupported-slides", ".ppt / .dps"),
+    Refused(lambda file: file.is_encrypted_word, "encrypted-office", error=EncryptedFile),
+    Format(
+        "doc", (".doc", ".wps"), lambda file: file.has_stream("WordDocument"),
+        "wpparse.readers.doc.reader:read_legacy", "document",
+        "as .docx; LibreOffice must be installed, and what it gives may differ between its versions",
+    ),
+    Refused(lambda file: file.is_ole2, "unsupported-binary"),
+    Format(
+        "rtf", (".rtf",), lambda file: file.head.startswith(b"{\\rtf"),
+        "wpparse.readers.doc.reader:read_legacy", "document",
+        "as .doc",
+    ),
+    Format(
+        "image", (), lambda file: file.is_picture,
+        "wpparse.readers.ocr.reader:read_image", "pages",
+        "what was not recognised; the optional component for recognition must be installed",
+    ),
+    Refused(lambda file: file.packer == "RAR", "unsupported-archive", "RAR"),
+    Refused(lambda file: file.packer == "7z", "unsupported-archive", "7z"),
+    Refused(lambda file: file.packer == "gzip", "unsupported-archive", "gzip"),
+    Refused(lambda file: file.packer == "bzip2", "unsupported-archive", "bzip2"),
+    Refused(lambda file: file.is_page_of_web, "unsupported-html"),
+    Refused(lambda file: file.is_word_xml, "unsupported-word-xml"),
+    Refused(lambda file: file.is_binary, "unsupported-binary"),
+    Format(
+        "txt", (".txt", ".text", ".md"), lambda file: True,
+        "wpparse.readers.text.reader:read_txt", "text",
+        "bytes that are no character; tables and paragraphs are told by their places",
+    ),
+)  # fmt: skip
+"""The first one that fits is taken: what has a sign of its own stands before what is only told by having none."""
+
+
+def find(data: bytes, formats: tuple[Format | Refused, ...] = FORMATS) -> Format:
+    """The format of a file, told by its content.
+
+    Raises :class:`UnsupportedFormat` for a known format that is not read, saying what to do instead;
+    :class:`EncryptedFile`; :class:`UnreadableFile` for a damaged archive.
+    """
+    file = Glance(data)
+    for entry in formats:
+        if entry.fits(file):
+            if isinstance(entry, Refused):
+                raise entry.refusal()
+            return entry
+    raise UnsupportedFormat("unsupported-binary")
+
+
+def named(name: str) -> Format:
+    """The format of this name (``source.format``)."""
+    return next(entry for entry in FORMATS if isinstance(entry, Format) and entry.name == name)
+
+
+SUFFIXES: frozenset[str] = frozenset(suffix for entry in FORMATS for suffix in entry.suffixes)
+"""How the names of files end that are looked for in a folder."""
