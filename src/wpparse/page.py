@@ -1,7 +1,10 @@
 """What lies where on a page, whatever format it came from: what readers give to :mod:`wpparse.layout`.
 
 Coordinates are points with the origin in the upper left corner of the visible page and y running down; ``y`` of a
-glyph is its baseline.
+glyph is its baseline. A reader gives each page as it is read (upright), every character that a person sees, values
+typed into form fields and notes at their boxes included, and every ruling line. It need not sort anything, nor tell
+page numbers, watermarks, lines, paragraphs or tables: the layout does, for all formats alike. What the file itself says
+about its structure goes into :class:`Tag`.
 """
 
 from __future__ import annotations
@@ -29,6 +32,21 @@ class Style:
     hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What the file says a character belongs to (tags of a PDF, templates of an OFD file): evidence beside its place.
+
+    Numbers name one and the same thing on all pages of the file; None where the file does not say.
+    """
+
+    paragraph: int | None = None
+    row: int | None = None
+    """A row of a table."""
+    cell: int | None = None
+    furniture: bool = False
+    """Page numbers, running heads and feet, and what else belongs to the page and not to the text."""
+
+
 @dataclass(slots=True)
 class Glyph:
     """One character: its left and right edge, its baseline and its look.
@@ -43,6 +61,7 @@ class Glyph:
     style: Style
     confidence: float = 1.0
     """How sure the recognition is, where the character comes from a picture."""
+    tag: Tag | None = None
 
 
 @dataclass(slots=True)
