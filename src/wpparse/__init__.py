@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from wpparse.late import set_hook
+from wpparse.version import __version__
 
 if TYPE_CHECKING:
     from wpparse.batch import parse_folder
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from wpparse.grammar import Grammar, load_grammar
     from wpparse.model import Deadline, Diagnostic, Header, Location, Party, Section, Task, WorkPlan
     from wpparse.pipeline import parse, read_document
+    from wpparse.writers import to_frame
 
 _HOMES = {
     "wpparse.batch": ("parse_folder",),
@@ -37,6 +39,7 @@ _HOMES = {
     "wpparse.grammar": ("Grammar", "load_grammar"),
     "wpparse.model": ("Deadline", "Diagnostic", "Header", "Location", "Party", "Section", "Task", "WorkPlan"),
     "wpparse.pipeline": ("parse", "read_document"),
+    "wpparse.writers": ("to_frame",),
 }  # fmt: skip
 
 __all__ = [
@@ -58,11 +61,15 @@ __all__ = [
     "UnsupportedFormat",
     "WorkPlan",
     "WpparseError",
+    "__version__",
     "load_grammar",
     "parse",
     "parse_folder",
     "read_document",
+    "to_frame",
 ]
+
+set_hook("frame", "wpparse.writers:to_frame")
 
 
 def __getattr__(name: str) -> Any:

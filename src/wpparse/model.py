@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from wpparse.late import hook
+
 if TYPE_CHECKING:
     import pandas
 
@@ -237,9 +239,5 @@ class WorkPlan(_Model):
 
     def to_frame(self, selection: Selection = "auto", headers: Literal["zh", "en"] = "zh") -> pandas.DataFrame:
         """One row a task, with the columns of the CSV output."""
-        import pandas
-
-        from wpparse.writers.columns import flat_rows
-
-        names, rows = flat_rows(self.select(selection), headers)
-        return pandas.DataFrame(rows, columns=names)
+        frame: pandas.DataFrame = hook("frame")(self, selection, headers)
+        return frame

@@ -52,9 +52,10 @@ def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
 
     Raises :class:`UsageError` for a page that the file does not have, and for a format that has no pages.
     """
+    from wpparse.late import load
     from wpparse.layout.drawing import draw
     from wpparse.page import Pages
-    from wpparse.readers.registry import find, load
+    from wpparse.readers.registry import find
 
     found = find(data)
     content = found.read(data, Source("-", found.name, ""), ReadOptions(password=password))

@@ -12,8 +12,8 @@ from wpparse.errors import MissingExtra
 from wpparse.model import Task, WorkPlan
 
 if TYPE_CHECKING:
-    from wpparse.batch.closing import Wholes
     from wpparse.batch.place import Place
+    from wpparse.batch.wholes import Wholes
 
 DATASET = "dataset"
 ROWS_A_GROUP = 20_000

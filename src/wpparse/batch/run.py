@@ -12,7 +12,6 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from wpparse import __version__
 from wpparse.batch.closing import SUMMARY, close_run
 from wpparse.batch.dataset import DATASET
 from wpparse.batch.engine import get_ready
@@ -24,6 +23,7 @@ from wpparse.batch.outcome import Outcome, failure_of
 from wpparse.batch.place import ANY, STATE, Place
 from wpparse.batch.work import ROWS, Job, Order
 from wpparse.errors import OutputError, UsageError, WpparseError
+from wpparse.version import __version__
 from wpparse.writers import FORMATS
 
 if TYPE_CHECKING:

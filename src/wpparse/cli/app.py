@@ -65,8 +65,8 @@ app = typer.Typer(cls=Root, context_settings={"help_option_names": ["--help", "-
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from wpparse import __version__
         from wpparse.cli.streams import data_output
+        from wpparse.version import __version__
 
         data_output().write(f"wpparse {__version__}\n".encode())
         raise typer.Exit

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wpparse.errors import GrammarError
+from wpparse.grammar.grammar import Grammar
 from wpparse.grammar.match import Hit
-from wpparse.grammar.schema import NONE, Grammar, Rule
+from wpparse.grammar.schema import NONE, Rule
 
 
 def check_grammar(grammar: Grammar) -> Iterator[str]:

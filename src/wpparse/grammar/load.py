@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from wpparse.errors import GrammarError
-from wpparse.grammar.schema import FAMILIES, Example, Grammar, Rule
+from wpparse.grammar.grammar import Grammar
+from wpparse.grammar.schema import FAMILIES, Example, Rule
 
 _FILE_KEYS = {"family", "mode", "fragments", "words", "rule"}
 _RULE_KEYS = {"id", "kind", "pattern", "needs", "also", "only", "priority", "fields", "examples", "rejects", "note"}

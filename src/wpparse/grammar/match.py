@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from wpparse.errors import GrammarError, TooLarge
 from wpparse.grammar.compiled import compile_kept
-from wpparse.grammar.schema import NONE, Grammar, Rule
+from wpparse.grammar.schema import NONE, Rule
 
 if TYPE_CHECKING:
     import regex
@@ -24,32 +24,48 @@ _LIST = re.compile(r"\\L<([a-z_][a-z_0-9]*)>")
 _VALUE = "value"
 
 
-def expand(pattern: str, grammar: Grammar, where: str, depth: int = 0) -> str:
+class Vocabulary(Protocol):
+    """What a pattern may refer to."""
+
+    @property
+    def fragments(self) -> Mapping[str, str]:
+        """Parts of patterns by name."""
+
+    @property
+    def word_lists(self) -> Mapping[str, frozenset[str]]:
+        """Word lists by name."""
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all of it, under which compiled patterns are kept."""
+
+
+def expand(pattern: str, vocabulary: Vocabulary, where: str, depth: int = 0) -> str:
     """The pattern with each ``{fragment}`` replaced by its text, as one group."""
     if depth > 12:
         raise GrammarError(detail=f"{where}: fragments refer to one another without end")
 
     def replace(match: re.Match[str]) -> str:
         name = match.group(1)
-        if name not in grammar.fragments:
+        if name not in vocabulary.fragments:
             raise GrammarError(detail=f"{where}: no fragment {{{name}}}")
-        return f"(?:{expand(grammar.fragments[name], grammar, where, depth + 1)})"
+        return f"(?:{expand(vocabulary.fragments[name], vocabulary, where, depth + 1)})"
 
     return _FRAGMENT.sub(replace, pattern)
 
 
-def compile_pattern(pattern: str, grammar: Grammar, where: str) -> regex.Pattern[str]:
+def compile_pattern(pattern: str, vocabulary: Vocabulary, where: str) -> regex.Pattern[str]:
     """The pattern, fragments and word lists (``\\L<name>``) filled in. Raises :class:`GrammarError`."""
     import regex
 
-    text = expand(pattern, grammar, where)
+    text = expand(pattern, vocabulary, where)
     lists: dict[str, frozenset[str]] = {}
     for name in sorted(set(_LIST.findall(text))):
-        if name not in grammar.word_lists:
+        if name not in vocabulary.word_lists:
             raise GrammarError(detail=f"{where}: no word list {name!r}")
-        lists[name] = grammar.word_lists[name]
+        lists[name] = vocabulary.word_lists[name]
     try:
-        return compile_kept(text, lists, grammar.digest)
+        return compile_kept(text, lists, vocabulary.digest)
     except regex.error as error:
         raise GrammarError(detail=f"{where}: {error}") from error
 
@@ -95,9 +111,9 @@ class Hit:
 class RuleSet:
     """The rules of one family, the highest priority first, then in the order of the files."""
 
-    def __init__(self, rules: Iterable[Rule], grammar: Grammar) -> None:
+    def __init__(self, rules: Iterable[Rule], vocabulary: Vocabulary) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: -rule.priority))
-        self._grammar = grammar
+        self._vocabulary = vocabulary
         self._compiled: dict[str, regex.Pattern[str]] = {}
         self._subsets: dict[tuple[str, ...], RuleSet] = {}
         self._places: dict[str, RuleSet] = {}
@@ -109,7 +125,7 @@ class RuleSet:
         """Only the rules of these kinds (and those of kind ``none``, which keep others away); compiled patterns are shared."""
         subset = self._subsets.get(kinds)
         if subset is None:
-            subset = RuleSet((rule for rule in self.rules if rule.kind in (*kinds, NONE)), self._grammar)
+            subset = RuleSet((rule for rule in self.rules if rule.kind in (*kinds, NONE)), self._vocabulary)
             subset._compiled = self._compiled
             self._subsets[kinds] = subset
         return subset
@@ -117,7 +133,7 @@ class RuleSet:
     def within(self, place: str) -> RuleSet:
         """The rules for one kind of place: those whose ``only`` names it, and those that hold everywhere."""
         if place not in self._places:
-            chosen = RuleSet((rule for rule in self.rules if rule.only in (None, place)), self._grammar)
+            chosen = RuleSet((rule for rule in self.rules if rule.only in (None, place)), self._vocabulary)
             chosen._compiled = self._compiled
             self._places[place] = chosen
         return self._places[place]
@@ -126,7 +142,7 @@ class RuleSet:
         """The compiled pattern of a rule."""
         pattern = self._compiled.get(rule.id)
         if pattern is None:
-            pattern = self._compiled[rule.id] = compile_pattern(rule.pattern, self._grammar, rule.where)
+            pattern = self._compiled[rule.id] = compile_pattern(rule.pattern, self._vocabulary, rule.where)
         return pattern
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from wpparse.grammar import Grammar
-from wpparse.outline.labels import Label
+from wpparse.outline.lines import Label
 from wpparse.outline.marks import Marked
 
 _SCHEMES = ("arabic", "arabic-paren", "circled", "arabic-half")

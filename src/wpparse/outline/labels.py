@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wpparse.grammar import Grammar, Rule
 from wpparse.numerals import parse_number
-from wpparse.outline.lines import Line
+from wpparse.outline.lines import Label, Line
 
 _NUMBER_GROUPS = ("number", "number2", "number3")
 _WINDOW = 16
@@ -15,28 +13,6 @@ _PRIVATE = "".join(map(chr, range(0xE000, 0xE100)))
 """Characters of private fonts: a point or a bullet for the eye, nothing for a program."""
 BULLETS = "◆◇●○■□★☆▲△►▶•※*"
 """A bullet may stand before a written label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One reading of the beginning of a line; several may be possible (``1.2018年`` is ``1.``, not ``1.2``)."""
-
-    text: str
-    """As written."""
-    end: int
-    """Offset behind the label in the line's text; 0 for an automatic label."""
-    scheme: str
-    rank: float
-    numbers: tuple[int, ...]
-    separator: str
-    doubt: bool
-    """True where the form also stands in running text: the number must fit the outline."""
-    rule: str
-
-    @property
-    def ordinal(self) -> int:
-        """The last number: the place among the siblings."""
-        return self.numbers[-1]
 
 
 class LabelReader:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from wpparse.blocks import Document, Paragraph, Span
 from wpparse.outline.tree import Part, Passage
 
-if TYPE_CHECKING:
-    from wpparse.outline.labels import Label
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One reading of the beginning of a line; several may be possible (``1.2018年`` is ``1.``, not ``1.2``)."""
+
+    text: str
+    """As written."""
+    end: int
+    """Offset behind the label in the line's text; 0 for an automatic label."""
+    scheme: str
+    rank: float
+    numbers: tuple[int, ...]
+    separator: str
+    doubt: bool
+    """True where the form also stands in running text: the number must fit the outline."""
+    rule: str
+
+    @property
+    def ordinal(self) -> int:
+        """The last number: the place among the siblings."""
+        return self.numbers[-1]
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from wpparse.grammar import Grammar
 from wpparse.grammar.match import Hit
-from wpparse.outline.labels import Label, LabelReader
-from wpparse.outline.lines import Line
+from wpparse.outline.labels import LabelReader
+from wpparse.outline.lines import Label, Line
 
 _LONGEST = 320
 """A longer line is running text and is not asked for marks (a list of attachments or of copies may be that long)."""

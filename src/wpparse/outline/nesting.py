@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wpparse.outline.labels import Label
-from wpparse.outline.lines import Line
+from wpparse.outline.lines import Label, Line
 
 _MOST_ITEMS = 120
 """A plain Arabic number above this one that does not continue a sequence is a figure, not a label."""

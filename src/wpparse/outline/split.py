@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from wpparse.grammar import Grammar
-from wpparse.outline.labels import Label, LabelReader
-from wpparse.outline.lines import Line
+from wpparse.outline.labels import LabelReader
+from wpparse.outline.lines import Label, Line
 
 _FRONT = 16
 """Among so many lines at the top one may have the title glued to what follows."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any, Literal
+from typing import Literal
 
 from wpparse.blocks import Source
 from wpparse.errors import EncryptedFile, UnsupportedFormat, WpparseError
+from wpparse.late import load
 from wpparse.page import Content
 from wpparse.readers.glance import Glance
 from wpparse.readers.options import ReadOptions
@@ -57,13 +57,6 @@ class Refused:
     def refusal(self) -> WpparseError:
         """What is raised for such a file."""
         return self.error(self.code, kind=self.kind) if self.kind else self.error(self.code)
-
-
-def load(path: str) -> Callable[..., Any]:
-    """The function at ``module:function``."""
-    module, _, name = path.partition(":")
-    function: Callable[..., Any] = getattr(import_module(module), name)
-    return function
 
 
 FORMATS: tuple[Format | Refused, ...] = (
@@ -125,14 +118,14 @@ FORMATS: tuple[Format | Refused, ...] = (
 """The first one that fits is taken: what has a sign of its own stands before what is only told by having none."""
 
 
-def find(data: bytes, formats: tuple[Format | Refused, ...] = FORMATS) -> Format:
+def find(data: bytes) -> Format:
     """The format of a file, told by its content.
 
     Raises :class:`UnsupportedFormat` for a known format that is not read, saying what to do instead;
     :class:`EncryptedFile`; :class:`UnreadableFile` for a damaged archive.
     """
     file = Glance(data)
-    for entry in formats:
+    for entry in FORMATS:
         if entry.fits(file):
             if isinstance(entry, Refused):
                 raise entry.refusal()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from wpparse.writers.atomic import write_bytes
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
     from rich.console import Console
 
     from wpparse.blocks import Document
@@ -55,6 +56,7 @@ __all__ = [
     "render",
     "show",
     "split_plan",
+    "to_frame",
     "write",
     "write_bytes",
     "write_split",
@@ -162,6 +164,16 @@ def grids(document: Document) -> str:
     from wpparse.writers.grids import grids
 
     return grids(document)
+
+
+def to_frame(plan: WorkPlan, selection: Selection = "auto", headers: Headers = "zh") -> DataFrame:
+    """One row a task, with the columns of the CSV output, as a data frame of pandas."""
+    import pandas
+
+    from wpparse.writers.columns import flat_rows
+
+    names, rows = flat_rows(plan.select(selection), headers)
+    return pandas.DataFrame(rows, columns=names)
 
 
 def show(plan: WorkPlan, console: Console, *, headers: Headers = "zh", selection: Selection | None = None) -> None:

@@ -9,8 +9,8 @@ from wpparse.model import WorkPlan
 from wpparse.writers.columns import flat_rows, title_of
 from wpparse.writers.escaping import visible
 from wpparse.writers.markdown import used_columns
-from wpparse.writers.merge import circular_name
 from wpparse.writers.spans import spans
+from wpparse.writers.wording import circular_name
 
 _STYLE = """
 body{font-family:"Songti SC",SimSun,"Noto Serif CJK SC",serif;margin:2em;line-height:1.5;color:#222}

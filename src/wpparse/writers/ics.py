@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from wpparse.model import Deadline, Task, WorkPlan
 from wpparse.writers.escaping import visible
-from wpparse.writers.merge import circular_name
 from wpparse.writers.units import all_names
-from wpparse.writers.wording import normalised, requirement, source
+from wpparse.writers.wording import circular_name, normalised, requirement, source
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -8,7 +8,7 @@ from typing import Literal
 from wpparse.model import WorkPlan
 from wpparse.writers.columns import flat_rows
 from wpparse.writers.escaping import visible
-from wpparse.writers.merge import circular_name
+from wpparse.writers.wording import circular_name
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 _EMPTY_HEADER = {"zh": "（没有任务）", "en": "(no tasks)"}

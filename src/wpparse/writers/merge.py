@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Literal
 
 from wpparse.errors import UsageError
 from wpparse.model import Selection, WorkPlan
 from wpparse.writers.columns import MIN_LEVELS, depth, flat_rows, level_title, title_of
-
-CIRCULAR = {"zh": ("文件名称", "发文字号"), "en": ("circular", "document_number")}
+from wpparse.writers.wording import CIRCULAR, circular_name
 
 
 def merge_plans(
@@ -30,16 +28,6 @@ def merge_plans(
 
         return encode(*ledger_rows(chosen, headers))
     raise UsageError("output-format", name=format, known="xlsx csv")
-
-
-def circular_name(plan: WorkPlan) -> str:
-    """The title of the plan, or the name of its file without suffix where it has none."""
-    return plan.header.plan_title or plan.header.title or PurePath(plan.source.name).stem
-
-
-def before_a_word(title: str) -> str:
-    """A title in front of a word of ours: ``2024年工作要点`` as it is, but ``《关于…的通知》``."""
-    return "《" + title.replace("《", "〈").replace("》", "〉") + "》" if "关于" in title else title
 
 
 def ledger_rows(plans: Sequence[WorkPlan], headers: Literal["zh", "en"]) -> tuple[list[str], list[list[int | str]]]:

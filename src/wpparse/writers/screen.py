@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from wpparse.model import WorkPlan
 from wpparse.writers.columns import title_of
 from wpparse.writers.escaping import visible
-from wpparse.writers.merge import circular_name
 from wpparse.writers.units import all_names
-from wpparse.writers.wording import normalised, requirement
+from wpparse.writers.wording import circular_name, normalised, requirement
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
-from wpparse.model import Deadline, Location, Role, Section, Task
+from wpparse.model import Deadline, Location, Role, Section, Task, WorkPlan
 
 ROLES: Mapping[str, Mapping[Role, str]] = {
     "zh": {"lead": "牵头", "responsible": "责任", "support": "配合", "leader": "责任人"},
@@ -18,6 +19,8 @@ SEVERITIES = {
     "en": {"error": "error", "warning": "warning", "info": "info"},
 }
 
+CIRCULAR = {"zh": ("文件名称", "发文字号"), "en": ("circular", "document_number")}
+
 _EVERY = {
     "day": "每日",
     "week": "每周",
@@ -27,6 +30,16 @@ _EVERY = {
     "year": "每年",
 }
 _UNITS = {"hour": "小时", "day": "日", "workday": "个工作日", "week": "周", "month": "个月", "year": "年"}
+
+
+def circular_name(plan: WorkPlan) -> str:
+    """The title of the plan, or the name of its file without suffix where it has none."""
+    return plan.header.plan_title or plan.header.title or PurePath(plan.source.name).stem
+
+
+def before_a_word(title: str) -> str:
+    """A title in front of a word of ours: ``2024年工作要点`` as it is, but ``《关于…的通知》``."""
+    return "《" + title.replace("《", "〈").replace("》", "〉") + "》" if "关于" in title else title
 
 
 def normalised(deadline: Deadline, language: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from wpparse.page import Glyph, PageContent, Style
 from wpparse.readers.pdf.library import pdfium
@@ -219,18 +219,6 @@ class _Looks:
         return Style(
             name, round(size, 1), bold or mode in _STROKED, None if color == "000000" else color, mode in _INVISIBLE
         )
-
-
-def paint_color(read: Callable[..., int], handle: int) -> str | None:
-    """``RRGGBB`` of a page object, read with PDFium's function ``read``; None where the object does not say."""
-    at = ctypes.addressof(_COLOR)
-    if not read(handle, at, at + 4, at + 8, at + 12):
-        return None
-    red, green, blue, alpha = _COLOR
-    return f"{red:02X}{green:02X}{blue:02X}" if alpha else "FFFFFF"
-
-
-_COLOR = (ctypes.c_uint * 4)()
 
 
 def _font(handle: int) -> tuple[str | None, bool]:

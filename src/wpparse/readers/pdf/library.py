@@ -8,7 +8,7 @@ PDFium's names are kept, without their prefix.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import SimpleNamespace
@@ -120,3 +120,15 @@ def open_page(document: int, index: int) -> Iterator[int | None]:
     finally:
         if page:
             lib.FPDF_ClosePage(page)
+
+
+def paint_color(read: Callable[..., int], handle: int) -> str | None:
+    """``RRGGBB`` of a page object, read with PDFium's function ``read``; None where the object does not say."""
+    at = ctypes.addressof(_COLOR)
+    if not read(handle, at, at + 4, at + 8, at + 12):
+        return None
+    red, green, blue, alpha = _COLOR
+    return f"{red:02X}{green:02X}{blue:02X}" if alpha else "FFFFFF"
+
+
+_COLOR = (ctypes.c_uint * 4)()

@@ -12,8 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from wpparse.page import PageContent
-from wpparse.readers.pdf.chars import paint_color
-from wpparse.readers.pdf.library import pdfium
+from wpparse.readers.pdf.library import paint_color, pdfium
 
 MAX_OBJECTS = 50_000
 """Objects of a page that are looked at."""

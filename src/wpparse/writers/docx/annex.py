@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from wpparse.model import WorkPlan
 from wpparse.writers.docx.table import table_xml
 from wpparse.writers.escaping import visible
-from wpparse.writers.merge import before_a_word, circular_name
+from wpparse.writers.wording import before_a_word, circular_name
 from wpparse.writers.zipstamp import without_clock
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from functools import cached_property
 from wpparse.messages import codes
 from wpparse.messages import render as message
 from wpparse.model import Deadline, Diagnostic, Location, Section, Task, WorkPlan
-from wpparse.writers.merge import CIRCULAR, before_a_word, circular_name
 from wpparse.writers.units import Unit, by_unit
+from wpparse.writers.wording import CIRCULAR, before_a_word, circular_name
 from wpparse.writers.xlsx.layout import Column
 from wpparse.writers.xlsx.words import Words, words
 
