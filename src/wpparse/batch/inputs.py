@@ -15,7 +15,7 @@ from wpparse.batch.archive_names import member_names
 from wpparse.batch.names import archive_parts, key_of
 from wpparse.batch.origins import Origin, is_url, open_archive
 from wpparse.errors import UnreadableFile, WpparseError
-from wpparse.readers.registry import SUFFIXES
+from wpparse.readers.registry import suffixes
 
 _LEFT_OUT = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini", ".DS_Store"})
 
@@ -166,7 +166,7 @@ class Walk:
         if self.include:
             return _matches(parts, self.include)
         suffix = PurePath(parts[-1]).suffix.lower()
-        return suffix in SUFFIXES or suffix == ".zip"
+        return suffix in suffixes() or suffix == ".zip"
 
     def _excluded(self, parts: list[str]) -> bool:
         if _matches(parts, self.exclude):

@@ -138,5 +138,6 @@ def named(name: str) -> Format:
     return next(entry for entry in FORMATS if isinstance(entry, Format) and entry.name == name)
 
 
-SUFFIXES: frozenset[str] = frozenset(suffix for entry in FORMATS for suffix in entry.suffixes)
-"""How the names of files end that are looked for in a folder."""
+def suffixes() -> frozenset[str]:
+    """How the names of files end that are looked for in a folder."""
+    return frozenset(suffix for entry in FORMATS for suffix in entry.suffixes)
