@@ -22,6 +22,11 @@ from wpparse.outline.roles import RoleReader
 from wpparse.outline.split import Splitter
 from wpparse.outline.tree import Item, Outline, Part, Passage, TablePlace
 
+_SHORTEST_ITEM = 20
+"""Characters of a numbered line that is more than a heading."""
+_FEWEST_ANSWERED = 3
+"""So many items of an annex name who answers for them, where that is no chance."""
+
 register(
     {
         "outline-repeated-number": ("编号“{label}”重复出现", "the number {label} stands twice"),
@@ -108,9 +113,15 @@ class _Builder:
         title = region.title.text if region.title is not None else None
         if self._roles.review(title):
             return False
-        if region.kind != "annex":
+        if region.kind != "annex" or (title is not None and self._roles.planned(title)):
             return True
-        return title is not None and self._roles.planned(title)
+        return self._answered(region)
+
+    def _answered(self, region: Region) -> bool:
+        """Whether bodies answer for most of an annex's items: then it shares out work, whatever its title calls it (考评指标)."""
+        said = [one.text for one in region.lines if one.labels and len(one.text) >= _SHORTEST_ITEM]
+        answered = sum(map(self._headings.closes_with_clause, said))
+        return answered >= _FEWEST_ANSWERED and 2 * answered >= len(said)
 
     def _number(self, tree: RegionTree, taken: set[str]) -> None:
         repeated = give_ids(tree.nodes, taken)

@@ -118,7 +118,10 @@ class _Reader:
     # ------------------------------------------------------------------ what a token says
 
     def _label(self, token: Token, hit: Hit) -> None:
+        if not self._out.labels:
+            self._let_go()
         self._flush()
+        self._prose = False
         if self._dating is not None:
             self._date(self._dating, token.start)
             self._dating = None
@@ -153,6 +156,12 @@ class _Reader:
             replace(mention, role=role, stated=role != "responsible", rule=hit.rule.id) for mention in self._pending
         ]
         self._flush()
+
+    def _let_go(self) -> None:
+        """What stands before the first label and names nobody says when or how (按进度推进，责任单位：…)."""
+        named = [mention for mention in self._pending if self._names.is_body(mention.name)]
+        self._out.rest += [(mention.start, mention.end) for mention in self._pending if mention not in named]
+        self._pending = named
 
     def _flush(self) -> None:
         self._out.mentions += self._pending

@@ -112,7 +112,8 @@ class TaskMaker:
                 for mention in find_subjects(cell.text, self._grammar):
                     parties.setdefault(mention.name, party(mention, self._at(cell, mention.start, mention.end)))
         first = row.words[0]
-        own = self._own_label(words[0]) if len(row.words) == 1 and not row.continued else ""
+        alone = len(row.words) == 1 and not row.continued
+        own = self._own_label(words[0], row.number is not None) if alone else ""
         label = one_line(row.number.text) if row.number is not None else own or None
         confidences = [doubt.confidence for cell in self._cells(row) for doubt in cell.doubts]
         return Task(
@@ -138,13 +139,18 @@ class TaskMaker:
             ),
         )
 
-    def _own_label(self, text: str) -> str:
-        """The number that a requirement begins with; empty where the cell goes on to number what it lists."""
+    def _own_label(self, text: str, numbered: bool) -> str:
+        """The number that a requirement begins with; empty where the cell goes on to number what it lists.
+
+        Beside a number column (``numbered``), 1.4.1 is what the schedule calls the work.
+        """
         if text[:1] not in self._grammar.made(_LabelStarts).characters:
             return ""
         labels = self._grammar.rules("label")
         hit = labels.match(text)
         if hit is None or hit.end >= len(text) or "\n" in text or hit.field("auto"):
+            return ""
+        if numbered and str(hit.field("scheme")).startswith("decimal"):
             return ""
         for stop in _SENTENCE_END.finditer(text, hit.end):
             other = labels.match(text, stop.end())
