@@ -67,3 +67,16 @@ def test_grids_of_real_files(shared: Path, number: str, monkeypatch: pytest.Monk
     ]
     wanted = json.loads((shared / "gold" / "tables" / f"{number}.tables.json").read_text(encoding="utf-8"))
     assert found == [[[folded(cell) for cell in row] for row in table["grid"]] for table in wanted]
+
+
+def rows_of(path: Path) -> list[tuple[object, ...]]:
+    return [
+        (t.label, t.path, t.text, t.parties_text, [(p.name, p.role) for p in t.parties], [(d.text, d.due) for d in t.deadlines])
+        for t in parse(path).tasks
+    ]  # fmt: skip
+
+
+def test_a_landscape_annex_printed_gives_what_its_word_file_gives(shared: Path) -> None:
+    rows = rows_of(shared / "cases" / "landscape-annex.docx")
+    assert len(rows) == 12
+    assert rows_of(shared / "cases" / "landscape-annex.pdf") == rows

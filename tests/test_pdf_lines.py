@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wpparse.layout.furniture import confirmed, page_number, place_of, running_places
+from wpparse.layout.furniture import Candidate, confirmed, page_number, place_of, running_places
 from wpparse.layout.grids.ruled import PADDING, wraps
 from wpparse.layout.lines import Line, make_lines
 from wpparse.layout.paragraphs import (
@@ -220,7 +220,8 @@ def candidate(text: str, page: int) -> Line:
 
 
 def test_a_bare_number_is_a_page_number_where_it_keeps_step() -> None:
-    assert confirmed([candidate("7", 1), candidate("8", 2), candidate("40", 3)]) == {0, 1}
+    candidates = [candidate("7", 1), candidate("8", 2), candidate("40", 3)]
+    assert confirmed([Candidate(each, 842.0, True) for each in candidates]) == {0, 1}
 
 
 def test_running_heads_stand_on_many_pages() -> None:

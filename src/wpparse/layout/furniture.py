@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from wpparse.layout.lines import Line
 from wpparse.page import Glyph, PageContent
@@ -21,7 +22,13 @@ _PART = re.compile(rf"{_DASH}+|\d{{1,4}}|{_DASH}*\s*\d{{1,4}}\s*{_DASH}*")
 _DIGITS = re.compile(r"\d+")
 
 MARGIN = 0.11
-"""Share of the page's height at its top and bottom (and of its width at the sides) where page furniture stands."""
+"""Share of the page's height at its top and bottom where page furniture stands on most pages.
+
+A landscape page of a circular has its number higher: GB/T 9704 sets it 7 mm below the text, whose margins do not shrink
+with the page (28 mm of 210 are 13 %). There it is told by standing outside the text.
+"""
+FAR = 0.2
+"""Share of the page's height, and of its width at the sides, beyond which no page number stands."""
 
 
 def page_number(text: str) -> tuple[int, bool] | None:
@@ -41,9 +48,10 @@ def in_margin(y: float, height: float) -> bool:
 
 
 def take_page_numbers(content: PageContent) -> list[Line]:
-    """Take what may be the page number out of the glyphs of the page, by runs of the file's order.
+    """Take what may be the page number out of the glyphs of the page.
 
-    By runs, because the number may lie inside a table's grid, on the baseline of a cell's text.
+    What stands on one baseline of the margins or outside the text, whatever the file's order; and by runs of the file's
+    order, because the number may lie inside a table's grid, on the baseline of a cell's text.
     """
     found: list[Line] = []
     taken: set[int] = set()
@@ -51,50 +59,56 @@ def take_page_numbers(content: PageContent) -> list[Line]:
         if taken.intersection(indices):
             continue
         run = [content.glyphs[index] for index in indices]
-        text = clean("".join(g.text for g in run))
-        number = page_number(text)
+        number = page_number(clean("".join(glyph.text for glyph in run)))
         if number is None:
             continue
-        first = next(g for g in run if g.text != " ")
-        line = Line(
-            [("".join(g.text for g in run), first.style)],
-            min(g.x0 for g in run), max(g.x1 for g in run), first.y, first.style.size, content.number,
-            number=number[0], text=text,
-        )  # fmt: skip
-        found.append(line)
-        taken.update(indices)
+        y = run[0].y
+        if number[1] or in_margin(y, content.height) or not isinstance(indices, range):
+            found.append(_as_line(run, number[0], content.number))
+            taken.update(indices)
     found += _stacked(content, taken)
     if taken:
         content.glyphs = [glyph for index, glyph in enumerate(content.glyphs) if index not in taken]
     return found
 
 
+def _as_line(run: Sequence[Glyph], number: int, page: int) -> Line:
+    first = next(glyph for glyph in run if glyph.text != " ")
+    text = "".join(glyph.text for glyph in run)
+    x0, x1 = min(glyph.x0 for glyph in run), max(glyph.x1 for glyph in run)
+    return Line([(text, first.style)], x0, x1, first.y, first.style.size, page, number=number, text=clean(text))
+
+
 def _rows(content: PageContent) -> Iterable[list[int]]:
-    """Everything on one baseline of the margin, from left to right, whatever the file's order."""
-    margin = _margin(content)
-    margin.sort(key=lambda index: content.glyphs[index].y)
+    """Everything on one baseline of the margins or outside the text, from left to right, whatever the file's order."""
+    glyphs, height = content.glyphs, content.height
+    margin = [index for index, glyph in enumerate(glyphs) if in_margin(glyph.y, height)]
+    margin.sort(key=lambda index: glyphs[index].y)
     rows: list[list[int]] = []
     for index in margin:
-        glyph = content.glyphs[index]
-        if rows and glyph.y - content.glyphs[rows[-1][-1]].y <= 0.25 * glyph.style.size:
+        if rows and glyphs[index].y - glyphs[rows[-1][-1]].y <= 0.25 * glyphs[index].style.size:
             rows[-1].append(index)
         else:
             rows.append([index])
+    inner = [glyph.y for glyph in glyphs if glyph.text != " " and not in_margin(glyph.y, height)]
+    if inner:
+        rows += [
+            [index for index, glyph in enumerate(glyphs) if abs(glyph.y - edge) <= 0.25 * glyph.style.size]
+            for edge in (min(inner), max(inner))
+            if not FAR * height < edge < (1 - FAR) * height
+        ]
     for row in rows:
-        if len(row) <= 16:
-            yield sorted(row, key=lambda index: content.glyphs[index].x0)
-
-
-def _margin(content: PageContent) -> list[int]:
-    top, bottom = MARGIN * content.height, (1 - MARGIN) * content.height
-    return [index for index, glyph in enumerate(content.glyphs) if not top <= glyph.y <= bottom]
+        if len(row) <= LONGEST:
+            yield sorted(row, key=lambda index: glyphs[index].x0)
 
 
 def _runs(content: PageContent) -> Iterable[range]:
-    """Runs of glyphs in the margin that follow one another in the file and on the page."""
+    """Runs of glyphs that follow one another in the file and on the page, as far in as a page number may stand."""
+    top, bottom = FAR * content.height, (1 - FAR) * content.height
     start = last = None
-    for index in _margin(content):
-        glyph = content.glyphs[index]
+    for index, glyph in enumerate(content.glyphs):
+        if top <= glyph.y <= bottom:
+            continue
         if start is not None and last is not None:
             before = content.glyphs[last]
             size = max(glyph.style.size, before.style.size)
@@ -102,15 +116,20 @@ def _runs(content: PageContent) -> Iterable[range]:
             if index == last + 1 and near:
                 last = index
                 continue
-            yield range(start, last + 1)
+            if last - start < LONGEST:
+                yield range(start, last + 1)
         start = last = index
-    if start is not None and last is not None:
+    if start is not None and last is not None and last - start < LONGEST:
         yield range(start, last + 1)
 
 
+LONGEST = 20
+"""Characters of a page number with its marks and blanks."""
+
+
 def _stacked(content: PageContent, taken: set[int]) -> list[Line]:
-    """Page numbers in the side margins of a landscape page: turned, or their parts one above the other."""
-    side = 0.085 * content.width
+    """Page numbers beside the text of a landscape page: turned, or their parts one above the other."""
+    side = FAR * content.width
     parts = [
         (index, glyph) for index, glyph in enumerate(content.glyphs)
         if (glyph.x1 < side or glyph.x0 > content.width - side) and glyph.text != " " and index not in taken
@@ -127,34 +146,69 @@ def _stacked(content: PageContent, taken: set[int]) -> list[Line]:
     found: list[Line] = []
     for column in columns:
         column.sort(key=lambda part: (round(part[1].y), part[1].x0))
-        text = "".join(clean(glyph.text) for _, glyph in column)
-        number = page_number(text)
-        if number is None or not number[1]:
+        number = page_number("".join(clean(glyph.text) for _, glyph in column))
+        if number is None or not number[1] or not _beside_text(content, column):
             continue
         taken.update(index for index, _ in column)
-        first = column[0][1]
-        x0, x1 = min(g.x0 for _, g in column), max(g.x1 for _, g in column)
-        piece = [(text, first.style)]
-        found.append(Line(piece, x0, x1, first.y, first.style.size, content.number, number=number[0], text=text))
+        found.append(_as_line([glyph for _, glyph in column], number[0], content.number))
     return found
 
 
-def confirmed(candidates: Sequence[Line]) -> set[int]:
-    """Indices of the candidates that are page numbers: certain by their form, or in step with the pages."""
+def _beside_text(content: PageContent, column: Sequence[tuple[int, Glyph]]) -> bool:
+    """Whether nothing else stands where a column of glyphs does, or between it and the page's edge."""
+    x0, x1 = min(glyph.x0 for _, glyph in column), max(glyph.x1 for _, glyph in column)
+    own = {index for index, _ in column}
+    others = [glyph for index, glyph in enumerate(content.glyphs) if glyph.text != " " and index not in own]
+    if x1 < content.width / 2:
+        return all(glyph.x0 >= x1 - 1 for glyph in others)
+    return all(glyph.x1 <= x0 + 1 for glyph in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be a page number."""
+
+    line: Line
+    height: float
+    """Of its page."""
+    apart: bool
+    """It stands in the page's margins, or beside its text."""
+
+
+def confirmed(candidates: Sequence[Candidate]) -> set[int]:
+    """Indices of the candidates that are page numbers: certain by form and place, or in step with the pages.
+
+    What is not ``apart`` has to keep step, and a bare number to stand at one height on its pages as well.
+    """
     out: set[int] = set()
     steps: dict[int, set[int]] = defaultdict(set)
-    for line in candidates:
+    heights: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for each in candidates:
+        line = each.line
         if line.number is not None:
             steps[line.number - line.page].add(line.page)
-    pages = {line.page for line in candidates}
-    for index, line in enumerate(candidates):
+            heights[line.number - line.page, _place(each)].add(line.page)
+    pages = {each.line.page for each in candidates}
+    for index, each in enumerate(candidates):
+        line = each.line
         known = page_number(line.text)
         if line.number is None or known is None:
             continue
-        in_step = len(steps[line.number - line.page])
-        if known[1] or in_step >= 2 or (len(pages) == 1 and line.number - line.page in (0, 1)):
+        step = line.number - line.page
+        in_step, only = len(steps[step]) >= 2, len(pages) == 1 and step in (0, 1)
+        if each.apart:
+            sure = known[1] or in_step or only
+        elif known[1]:
+            sure = in_step or only
+        else:
+            sure = max(len(heights[step, _place(each) + by]) for by in (-1, 0, 1)) >= 2
+        if sure:
             out.add(index)
     return out
+
+
+def _place(candidate: Candidate) -> int:
+    return round(min(candidate.line.y, candidate.height - candidate.line.y) / 6)
 
 
 Place = tuple[str, int, bool]

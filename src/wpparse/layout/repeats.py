@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from wpparse.layout.furniture import Place, confirmed, in_margin, page_number, place_of, running_places
+from wpparse.layout.furniture import Candidate, Place, confirmed, in_margin, page_number, place_of, running_places
 from wpparse.layout.lines import Line
 from wpparse.layout.pages import PageLayout
 
@@ -14,7 +14,7 @@ class Repeats:
 
     def __init__(self) -> None:
         self._pages = 0
-        self._candidates: list[tuple[Line, int, bool]] = []
+        self._candidates: list[tuple[Candidate, int, bool]] = []
         """What may be a page number, which one of its page's it is, and whether it is all that a cell holds."""
         self._places: dict[Place, set[int]] = defaultdict(set)
         self._free: list[tuple[int, Place]] = []
@@ -32,18 +32,18 @@ class Repeats:
             cell = _cell(layout, line)
             if cell is None and in_margin(line.y, layout.height):
                 self._free.append((len(self._candidates), place_of(line, layout.height)))
-            self._candidates.append((line, index, _is_row_number(line, cell)))
+            apart = in_margin(line.y, layout.height) or _is_beside(layout, line)
+            candidate = Candidate(line, layout.height, apart)
+            self._candidates.append((candidate, index, _is_row_number(line, cell)))
 
     def decide(self) -> None:
         """Tell what repeats; to be called once, after all pages have been seen."""
-        lines = [line for line, _, _ in self._candidates]
-        numbers = {index for index in confirmed(lines) if not self._candidates[index][2]}
-        self._numbers = {
-            (line.page, self._candidates[index][1]) for index, line in enumerate(lines) if index in numbers
-        }
+        found = confirmed([candidate for candidate, _, _ in self._candidates])
+        numbers = {index for index in found if not self._candidates[index][2]}
+        self._numbers = {(each.line.page, which) for each, which, _ in (self._candidates[index] for index in numbers)}
         for index, place in self._free:
             if index not in numbers:
-                self._places[place].add(lines[index].page)
+                self._places[place].add(self._candidates[index][0].line.page)
         self._running = running_places(self._places, self._pages)
 
     def drop(self, layout: PageLayout) -> list[Line]:
@@ -73,6 +73,12 @@ def _cell(layout: PageLayout, line: Line) -> list[Line] | None:
         if cell is not None:
             return part.lines[cell]
     return None
+
+
+def _is_beside(layout: PageLayout, line: Line) -> bool:
+    """Whether all the text of a page stands right or left of a line."""
+    spans = [(other.x0, other.x1) for other in layout.lines] + [(t.grid.xs[0], t.grid.xs[-1]) for t in layout.tables]
+    return all(line.x1 <= x0 + 1 for x0, _ in spans) or all(x1 - 1 <= line.x0 for _, x1 in spans)
 
 
 def _is_row_number(line: Line, cell: list[Line] | None) -> bool:
