@@ -2,6 +2,7 @@
 
     python samples/build.py            .txt and .docx
     python samples/build.py --pdf      .pdf as well, printed by LibreOffice (soffice)
+    python samples/build.py --office   .doc, .odt and .rtf of some of them as well, saved by LibreOffice
     python samples/build.py --expected the JSON in samples/expected, made from the .txt files: read the difference before you commit it
 
 A source is plain text, one paragraph a line. A line may begin with a directive: @redhead, @number, @title, @to, @sign, @date,
@@ -222,8 +223,12 @@ def _settle(path: Path) -> None:
             archive.writestr(info, data)
 
 
-def print_pdf(paths: list[Path]) -> None:
-    """Print Word files as PDF beside them."""
+OFFICE = ("青岚县数字政府建设工作要点", "青岚县重点项目包保责任表")
+"""What is kept in the formats of other word processors."""
+
+
+def save_as(suffix: str, paths: list[Path]) -> None:
+    """Save Word files in another format beside them."""
     soffice = shutil.which("soffice")
     if soffice is None:
         sys.exit("soffice not found")
@@ -234,7 +239,7 @@ def print_pdf(paths: list[Path]) -> None:
                 f"-env:UserInstallation={Path(profile).as_uri()}",
                 "--headless",
                 "--convert-to",
-                "pdf",
+                suffix,
                 "--outdir",
                 HERE,
                 *paths,
@@ -266,7 +271,10 @@ def main() -> None:
         words.append(HERE / f"{source.stem}.docx")
         as_word(elements, words[-1])
     if "--pdf" in sys.argv:
-        print_pdf(words)
+        save_as("pdf", words)
+    if "--office" in sys.argv:
+        for suffix in ("doc",):
+            save_as(suffix, [path for path in words if path.stem in OFFICE])
     if "--expected" in sys.argv:
         write_expected()
 

@@ -62,7 +62,6 @@ REFUSED: dict[str, tuple[bytes, type[WpparseError], str]] = {
     "rar": (b"Rar!\x1a\x07\x01\x00", UnsupportedFormat, "RAR"),
     "damaged zip": (b"PK\x03\x04" + bytes(50), UnreadableFile, ""),
     "encrypted docx": (ole2("EncryptedPackage", "EncryptionInfo"), EncryptedFile, "密码"),
-    "encrypted doc": (ole2("WordDocument", encrypted=True), EncryptedFile, "密码"),
     "xls": (ole2("Workbook"), UnsupportedFormat, "电子表格"),
     "ppt": (ole2("PowerPoint Document"), UnsupportedFormat, "演示文稿"),
     "other compound file": (ole2("Contents"), UnsupportedFormat, "另存为"),
@@ -83,10 +82,12 @@ def test_refused_with_advice(name: str) -> None:
     assert caught.value.render("en").isascii()
 
 
-def test_old_word_without_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_only_libreoffice_reads_without_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(UnsupportedFormat, match=r"另存为 \.docx"):
+    with pytest.raises(UnreadableFile, match=r"另存为 \.docx"):
         read_document(ole2("WordDocument"))
+    with pytest.raises(UnsupportedFormat, match=r"另存为 \.docx"):
+        read_document(b"{\\rtf1 x}")
 
 
 def fake_office(folder: Path, script: str) -> None:
@@ -116,6 +117,6 @@ def test_libreoffice_that_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
 def test_libreoffice_that_hangs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fake_office(tmp_path, "/bin/sleep 60 & /bin/sleep 60")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("wpparse.readers.doc.reader.TIMEOUT", 0.3)
+    monkeypatch.setattr("wpparse.readers.doc.office.TIMEOUT", 0.3)
     with pytest.raises(WpparseError, match="超时"):
         read_document(ole2("WordDocument"))

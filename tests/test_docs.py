@@ -110,6 +110,7 @@ def test_every_code_is_explained() -> None:
 PLAN_CODES = (
     "outline-",
     "docx-",
+    "doc-",
     "pdf-",
     "txt-",
     "ocr-",

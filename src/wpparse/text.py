@@ -5,7 +5,7 @@ After :func:`clean` the following holds:
 1. Kangxi radicals, CJK radicals and CJK compatibility ideographs are the ordinary characters (⼯ → 工).
 2. Full-width digits and Latin letters are ASCII. Other full-width characters stay as written.
 3. No white space stands next to a CJK character or CJK punctuation; elsewhere a run of white space is one blank.
-4. There are no control, zero-width or byte-order characters, no line feeds and no lone surrogates.
+4. There are no control, zero-width or byte-order characters, no signs in place of an object (U+FFFC), no line feeds and no lone surrogates.
 5. ``clean(clean(x)) == clean(x)``.
 """
 
@@ -33,9 +33,7 @@ _RADICALS_SUPPLEMENT = {
     "⻱": "龜", "⻲": "亀", "⻳": "龟",
 }  # fmt: skip
 
-_DELETED = (
-    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\ufeff\ufffe\uffff"
-)
+_DELETED = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\ufeff\ufffc\ufffe\uffff"
 
 
 @cache
@@ -55,7 +53,7 @@ def _table() -> dict[int, str | None]:
 
 _MAPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060\u2061\u2e80-\u2fd5\ud800-\udfff"
-    "\uf900-\ufaff\ufeff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufffe\uffff\U0002f800-\U0002fa1d]"
+    "\uf900-\ufaff\ufeff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufffc\ufffe\uffff\U0002f800-\U0002fa1d]"
 )
 """Everything that the table maps (and a little more): few texts hold any of it, and looking is much cheaper than mapping."""
 

@@ -63,9 +63,6 @@ _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
 _PACKERS: Final = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b\x08": "gzip", b"BZh": "bzip2"}
 _MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta ")
-_SECTOR: Final = 512
-_FIB_MAGIC: Final = b"\xec\xa5"
-_FIB_ENCRYPTED: Final = 0x01
 
 
 class Glance:
@@ -134,16 +131,6 @@ class Glance:
             return False
         name = stream.encode("utf-16-le") + b"\0\0"
         return name.ljust(64, b"\0") + len(name).to_bytes(2, "little") in self.data
-
-    @property
-    def is_encrypted_word(self) -> bool:
-        """A Word 97-2003 document that is encrypted: a flag in its file information block, which stands at the start of a
-        sector, tells ([MS-DOC] 2.5.2, fEncrypted)."""
-        data = self.data
-        return self.has_stream("WordDocument") and any(
-            data.startswith(_FIB_MAGIC, at) and len(data) > at + 11 and data[at + 11] & _FIB_ENCRYPTED
-            for at in range(_SECTOR, min(len(data), 64 * _SECTOR), _SECTOR)
-        )
 
     # What else begins with a sign of its own
 

@@ -85,16 +85,15 @@ FORMATS: tuple[Format | Refused, ...] = (
         lambda file: file.has_stream("Workbook") or file.has_stream("Book"), "unsupported-spreadsheet", ".xls / .et"
     ),
     Refused(lambda file: file.has_stream("PowerPoint Document"), "unsupported-slides", ".ppt / .dps"),
-    Refused(lambda file: file.is_encrypted_word, "encrypted-office", error=EncryptedFile),
     Format(
         "doc", (".doc", ".wps"), lambda file: file.has_stream("WordDocument"),
-        "wpparse.readers.doc.reader:read_legacy", "document",
-        "as .docx; LibreOffice must be installed, and what it gives may differ between its versions",
+        "wpparse.readers.doc.reader:read_doc", "document",
+        "as of .docx; text boxes that LibreOffice wrote",
     ),
     Refused(lambda file: file.is_ole2, "unsupported-binary"),
     Format(
         "rtf", (".rtf",), lambda file: file.head.startswith(b"{\\rtf"),
-        "wpparse.readers.doc.reader:read_legacy", "document",
+        "wpparse.readers.doc.rtf:read_rtf", "document",
         "as .doc",
     ),
     Format(
