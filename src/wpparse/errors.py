@@ -69,6 +69,12 @@ class UnsupportedFormat(UnreadableFile):
     code = "unsupported"
 
 
+class NoCircular(WpparseError):
+    """The file can be read, but it is no circular: the message says what it seems to be, or what to use instead."""
+
+    code = "no-circular"
+
+
 class EncryptedFile(WpparseError):
     """A password is needed, or the given one is wrong."""
 

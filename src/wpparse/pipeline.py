@@ -64,15 +64,22 @@ def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
     return draw(content, page, lambda: load(found.page)(data, page, password))
 
 
-def understand(document: Document, grammar: Grammar | None = None) -> WorkPlan:
-    """The stages behind the document."""
+def understand(document: Document, grammar: Grammar | None = None, *, anything: bool = False) -> WorkPlan:
+    """The stages behind the document.
+
+    Raises :class:`wpparse.errors.NoCircular` for a file that is none, unless ``anything`` is to be taken for a circular.
+    """
     from wpparse.checks import check
     from wpparse.extract import extract
     from wpparse.outline import build_outline
+    from wpparse.trust.circular import refuse_what_is_none
 
     grammar = grammar or load_grammar()
     outline = build_outline(document, grammar)
-    return check(extract(document, outline, grammar), grammar)
+    plan = extract(document, outline, grammar)
+    if not anything:
+        refuse_what_is_none(document, outline, plan, grammar)
+    return check(plan, grammar)
 
 
 def name_as_text(name: str) -> str:
