@@ -56,7 +56,6 @@ def test_told_by_content(name: str) -> None:
 REFUSED: dict[str, tuple[bytes, type[WpparseError], str]] = {
     "xlsx": (archive({"[Content_Types].xml": "", "xl/workbook.xml": ""}), UnsupportedFormat, "电子表格"),
     "pptx": (archive({"ppt/presentation.xml": ""}), UnsupportedFormat, "演示文稿"),
-    "ofd": (archive({"OFD.xml": "", "Doc_0/Document.xml": ""}), UnsupportedFormat, "导出或打印为 PDF"),
     "odt": (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), UnsupportedFormat, ".odt"),
     "zip": (archive({"a.docx": b"x"}), UnsupportedFormat, "解压"),
     "rar": (b"Rar!\x1a\x07\x01\x00", UnsupportedFormat, "RAR"),

@@ -31,10 +31,6 @@ register(
             "这是演示文稿（{kind}），不是公文：请提供 .docx、.pdf 或 .txt 文件",
             "these are slides ({kind}), not a circular: .docx, .pdf and .txt files are read",
         ),
-        "unsupported-ofd": (
-            "不支持 OFD 版式文件：请用 OFD 阅读器导出或打印为 PDF 后再试",
-            "OFD files are not read: export or print the file as PDF in an OFD reader",
-        ),
         "unsupported-odf": (
             "不支持 OpenDocument 文件（{kind}）：请用 LibreOffice 或 WPS 另存为 .docx 后再试",
             "OpenDocument files ({kind}) are not read: save the file as .docx in LibreOffice or WPS",

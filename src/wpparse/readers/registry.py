@@ -73,7 +73,11 @@ FORMATS: tuple[Format | Refused, ...] = (
     ),
     Refused(lambda file: file.holds("xl/"), "unsupported-spreadsheet", ".xlsx"),
     Refused(lambda file: file.holds("ppt/"), "unsupported-slides", ".pptx"),
-    Refused(lambda file: "ofd.xml" in file.names, "unsupported-ofd", suffixes=(".ofd",)),
+    Format(
+        "ofd", (".ofd",), lambda file: "ofd.xml" in file.names,
+        "wpparse.readers.ofd.reader:read_ofd", "pages",
+        "seals, annotations, pictures and attached files; tables and paragraphs are told by their places",
+    ),
     Refused(
         lambda file: file.mimetype == "application/vnd.oasis.opendocument.text", "unsupported-odf", ".odt",
         suffixes=(".odt",),

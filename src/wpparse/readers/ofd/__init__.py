@@ -1,0 +1,1 @@
+"""OFD files (GB/T 33190) → what lies on their pages."""
