@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from wpparse.brackets import ASIDE, CLOSING, OPENING, body
 from wpparse.extract.deadlines.find import find_deadlines
 from wpparse.extract.mentions import Clause, DateBase, DeadlineMention, PartyMention
 from wpparse.extract.parties.clauses import find_clauses, go_on
@@ -16,7 +17,7 @@ from wpparse.model import Deadline, DeadlineSource, Diagnostic, Location, Party,
 from wpparse.outline import Item, Outline, Passage
 
 _NOTHING_SAID = re.compile(r"[\s。；;，,、.：:]*")
-_STAGE = re.compile(r"[（(](?P<time>(?:\d{4}年|\d{1,2}月)[^（）()]{0,20})[）)]$")
+_STAGE = re.compile(rf"{OPENING}(?P<time>(?:\d{{4}}年|\d{{1,2}}月)[^{body(ASIDE)}]{{0,20}}){CLOSING}$")
 """A stage with its time: 集中攻坚（2021年）."""
 _COMMAS = "，,、"
 _AFTER_A_CUT = "，,、。；;"

@@ -5,7 +5,7 @@ What circulars say lives in the rule files (``grammars/`` at the root of the pro
 
 from wpparse.grammar.grammar import Grammar
 from wpparse.grammar.load import load_grammar, packaged_directory
-from wpparse.grammar.match import Hit, RuleSet
+from wpparse.grammar.match import Hit, RuleSet, characters
 from wpparse.grammar.schema import Example, Rule
 
-__all__ = ["Example", "Grammar", "Hit", "Rule", "RuleSet", "load_grammar", "packaged_directory"]
+__all__ = ["Example", "Grammar", "Hit", "Rule", "RuleSet", "characters", "load_grammar", "packaged_directory"]

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from wpparse import brackets, enumerators
 from wpparse.errors import GrammarError
 from wpparse.grammar.grammar import Grammar
 from wpparse.grammar.schema import FAMILIES, Example, Rule
@@ -36,7 +37,7 @@ def _load_packaged() -> Grammar:
 
 def _load(directories: tuple[Path, ...]) -> Grammar:
     rules: dict[str, Rule] = {}
-    fragments: dict[str, str] = {}
+    fragments: dict[str, str] = {**brackets.FRAGMENTS, **enumerators.FRAGMENTS}
     words: dict[str, set[str]] = {}
     tables: dict[str, tuple[Mapping[str, str], ...]] = {}
     digest = hashlib.sha256()

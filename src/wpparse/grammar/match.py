@@ -20,6 +20,9 @@ TIME_LIMIT = 2.0
 """Seconds that one match of one pattern may take before the file is refused."""
 
 _FRAGMENT = re.compile(r"\{([a-z_][a-z_0-9-]*)\}")
+_WITHIN = re.compile(r"(?<!\\)(\[\^?(?:\\.|[^\]\\])*?)\{([a-z_][a-z_0-9-]*)\}")
+_CLASS = re.compile(r"\[(?!\^)(?:\\.|[^\[\]\\])+\]")
+_MEMBER = re.compile(r"(\\.|[^\\])(?:-([^\]\\]))?")
 _LIST = re.compile(r"\\L<([a-z_][a-z_0-9]*)>")
 _VALUE = "value"
 
@@ -41,17 +44,38 @@ class Vocabulary(Protocol):
 
 
 def expand(pattern: str, vocabulary: Vocabulary, where: str, depth: int = 0) -> str:
-    """The pattern with each ``{fragment}`` replaced by its text, as one group."""
+    """The pattern with each ``{fragment}`` replaced by its text, as one group; within ``[ ]`` by the characters of its class."""
     if depth > 12:
         raise GrammarError(detail=f"{where}: fragments refer to one another without end")
 
-    def replace(match: re.Match[str]) -> str:
-        name = match.group(1)
+    def text_of(name: str) -> str:
         if name not in vocabulary.fragments:
             raise GrammarError(detail=f"{where}: no fragment {{{name}}}")
-        return f"(?:{expand(vocabulary.fragments[name], vocabulary, where, depth + 1)})"
+        return expand(vocabulary.fragments[name], vocabulary, where, depth + 1)
 
-    return _FRAGMENT.sub(replace, pattern)
+    def within_class(match: re.Match[str]) -> str:
+        text = text_of(match.group(2))
+        if _CLASS.fullmatch(text) is None:
+            raise GrammarError(detail=f"{where}: {{{match.group(2)}}} within [ ] is no class of characters")
+        return f"{match.group(1)}{text[1:-1]}"
+
+    while (changed := _WITHIN.sub(within_class, pattern)) != pattern:
+        pattern = changed
+    return _FRAGMENT.sub(lambda match: f"(?:{text_of(match.group(1))})", pattern)
+
+
+def characters(text: str, vocabulary: Vocabulary, where: str) -> str:
+    """The text with each ``{fragment}`` replaced by all characters of its class."""
+
+    def members(match: re.Match[str]) -> str:
+        inside = expand(match.group(), vocabulary, where)
+        out = ""
+        for first, last in _MEMBER.findall(inside[len("(?:[") : -len("])")]):
+            first = first[-1]
+            out += first if not last else "".join(map(chr, range(ord(first), ord(last) + 1)))
+        return out
+
+    return _FRAGMENT.sub(members, text)
 
 
 def compile_pattern(pattern: str, vocabulary: Vocabulary, where: str) -> regex.Pattern[str]:

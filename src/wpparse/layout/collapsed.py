@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from wpparse.brackets import CLOSING, OPENING, WRITTEN, body, closing, opening
+from wpparse.enumerators import LABEL, MARK, NUMERAL, RULES
 from wpparse.numerals import parse_number
 
 MIN_LENGTH = 600
@@ -23,13 +25,13 @@ _BACK = 400
 """Characters before a blank that are looked at."""
 _RUN = re.compile(r"[ \t\u00a0\u2002\u2003\u3000]+")
 _STRONG = re.compile(r"[\u2002\u2003\u3000]{2}|[ \t\u00a0\u3000]{2,}|\t|\u00a0")
-_FINAL = re.compile(r"[。！？；：:;]['\"”’）)】〕\]》]*\Z|[）)】〕]\Z")
+_FINAL = re.compile(rf"[。！？；：:;]['\"{body(closing(WRITTEN))}]*\Z|{CLOSING}\Z")
 _LABEL = re.compile(
-    r"(?P<han>[一二三四五六七八九十]{1,3})[、．.](?=\D)|[（(](?P<bracket>[一二三四五六七八九十]{1,3})[）)]"
-    r"|(?P<number>\d{1,2})[.．、﹒](?![\d.])|第(?P<article>[一二三四五六七八九十百]{1,4})[章条]\s?"
+    rf"(?P<han>{NUMERAL}){MARK}(?=\D)|{OPENING}(?P<bracket>{NUMERAL}){CLOSING}"
+    rf"|(?P<number>\d{{1,2}}){MARK}(?![\d.])|第(?P<article>{NUMERAL}){RULES}\s?"
 )
 _STARTS = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十百]+[章条]"
+    rf"(?:{LABEL.pattern}"
     r"|附\s*件|附[:：]|抄送|[（(](?:此件|本文|公开)|\d{4}年\d{1,2}月\d{1,2}日)"
 )
 _PRINTED = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*印发")
@@ -41,8 +43,7 @@ _SIGNATURE = re.compile(
 _GOES_ON = tuple("》〉”，。；：、,.")
 _QUOTED = re.compile(r"《([^《》]{8,60})》")
 _HAN = re.compile(r"[\u3400-\u9fff“”《》（）〔〕【】、，。：；]")
-_OPENERS = "（(《〈“【〔["
-_CLOSERS = "）)》〉”】〕]"
+_OPENERS, _CLOSERS = opening(WRITTEN), closing(WRITTEN)
 
 
 def is_collapsed(lines: list[str]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from wpparse.enumerators import is_ordinal
 from wpparse.lattice import Grid, GridCell
 from wpparse.layout.grids.ruled import PageTable
 from wpparse.layout.lines import group_rows, make_lines
@@ -16,7 +16,6 @@ GUTTER = 0.9
 LEAST_COLUMNS = 3
 LEAST_ROWS = 3
 
-_NUMBER = re.compile(r"[（(]?\d{1,4}[）)]?[.、．]?|[一二三四五六七八九十]{1,3}、?")
 
 Row = list[Glyph]
 
@@ -114,7 +113,7 @@ def _table(run: Sequence[Row], xs: list[float], page: int) -> PageTable | None:
     lines = [make_lines(glyphs, page, split=False) if glyphs else [] for glyphs in inside]
     filled = [[bool(lines[row * width + column]) for column in range(width)] for row in range(height)]
     numbers = [lines[row * width] for row in range(1, height)]
-    numbered = sum(1 for cell in numbers if len(cell) == 1 and _NUMBER.fullmatch(cell[0].text))
+    numbered = sum(1 for cell in numbers if len(cell) == 1 and is_ordinal(cell[0].text))
     if numbered >= 0.6 * len(numbers) or (height > LEAST_ROWS and all(all(row) for row in filled)):
         return PageTable(grid, page, lines)
     return None

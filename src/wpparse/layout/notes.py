@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from wpparse.brackets import CLOSING, OPENING
+from wpparse.enumerators import CIRCLED
 from wpparse.lattice import Grid, merge_lines
 from wpparse.layout.lines import Line, make_lines
 from wpparse.layout.paragraphs import join_lines
@@ -25,7 +27,7 @@ SHORTEST, LONGEST = 30.0, 0.5
 FEW = 20
 """Characters: a page with fewer above the rule does not say how large its text is."""
 
-_MARK = re.compile(r"[\[［【〔(（]?(\d{1,3}|[①-⑳]|[*＊†‡]{1,3})[\]］】〕)）]?")
+_MARK = re.compile(rf"{OPENING}?(\d{{1,3}}|[{CIRCLED}]|[*＊†‡]{{1,3}}){CLOSING}?")
 
 
 def take_notes(content: PageContent, grids: Sequence[Grid]) -> dict[str, str]:

@@ -10,26 +10,25 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from wpparse.blocks import Alignment, Doubt, Paragraph, Span
+from wpparse.brackets import WRITTEN, body, closing, opening
+from wpparse.enumerators import COUNTED, DIGITS, LABEL
 from wpparse.layout.lines import Line
 from wpparse.page import Style
 from wpparse.text import CJK, clean, clean_pieces
 
-_ENDS = re.compile(r"[。；！？!?;：:…][”’」』）)》]*$")
+_CLOSES = body(closing(WRITTEN))
+_ENDS = re.compile(rf"[。；！？!?;：:…][{_CLOSES}]*$")
 """A sentence or a lead-in ends here."""
-_SENTENCE = re.compile(r"[。；！？!?;][”’」』）)》]*$")
-_ITEM = re.compile(
-    r"(?:[一二三四五六七八九十百]{1,4}[、.．﹒]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}(?:[、．﹒]|\.(?!\d))"
-    r"|第[一二三四五六七八九十百零〇\d]{1,5}[章节条]|[①-⑳]|附件\d{0,2}[:：]?|[一二三四五六七八九十]是)"
-)
+_SENTENCE = re.compile(rf"[。；！？!?;][{_CLOSES}]*$")
+_ITEM = re.compile(rf"{LABEL.pattern}|附件\d{{0,2}}[:：]?")
 """A line that may open an item of its own."""
-_COUNTED = re.compile(r"[一二三四五六七八九十]是|[①-⑳]")
-"""A member of a list in running text."""
-_ANNEX_LABEL = re.compile(r"附件\s*[一二三四五六七八九十\d]{0,2}[:：]?")
+_ANNEX_LABEL = re.compile(rf"附件\s*[{DIGITS}\d]{{0,2}}[:：]?")
 """The label above an annex's title (GB/T 9704, 7.3.6): always a line of its own."""
 _LATIN_END = re.compile(r"[A-Za-z][,.)]?$|[A-Za-z)\]]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
+_OPENS = body(opening(WRITTEN))
 _UNBROKEN = re.compile(
-    r"(?=[A-Za-z0-9（《“‘【〔(])[（《“‘【〔(]*(?:[A-Za-z0-9.,%/:_-]+(?:[、，：）)]+[A-Za-z0-9.,%/:_-]+)*[（《“(]*|.)"
+    rf"(?=[A-Za-z0-9{_OPENS}])[{_OPENS}]*(?:[A-Za-z0-9.,%/:_-]+(?:[、，：）)]+[A-Za-z0-9.,%/:_-]+)*[{_OPENS}]*|.)"
 )
 """What stands together at the start of a line: words and numbers with the marks between, brackets with what follows."""
 _WIDE = re.compile(f"[{CJK}]")
@@ -206,7 +205,7 @@ def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> 
 def _counts_on(first: Line, last: Line, line: Line, area: Measure) -> bool:
     """Whether 一是… goes on with a paragraph whose first line is indented: a paragraph of its own would be as well."""
     indented = 1.5 <= (first.x0 - area.left) / area.size <= 2.5 and first is not last
-    return indented and _COUNTED.match(line.text) is not None and area.right - last.x1 <= 4.0 * last.size
+    return indented and COUNTED.match(line.text) is not None and area.right - last.x1 <= 4.0 * last.size
 
 
 def is_full(line: Line, following: Line, area: Measure) -> bool:

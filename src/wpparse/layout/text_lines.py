@@ -15,6 +15,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from wpparse.blocks import Alignment, Paragraph, Span
+from wpparse.brackets import CLOSING, OPENING, WRITTEN, closing, is_inside, opening
+from wpparse.enumerators import LABEL
 from wpparse.page import Marked
 from wpparse.text import clean, clean_pieces
 
@@ -27,22 +29,19 @@ _BARE_NUMBER = re.compile(r"\s*([\d０-９]{1,4})\s*")
 _COUNTS = re.compile(r"\s*(?:序\s*号|编\s*号|项\s*次)\s*\|?\s*")
 _OF_PAGES = re.compile(r"\s*(\d{1,3})\s*/\s*(\d{1,3})\s*")
 _LABEL = re.compile(
-    r"(?:[（(〔\[【]\s*(?:[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*[）)〕\]】]"
-    r"|[一二三四五六七八九十百零〇]{1,4}\s*(?:[、﹑.．]|是(?=[^否不]))"
-    r"|第[一二三四五六七八九十百零〇\d]{1,4}[章节条款部]"
+    rf"(?:{LABEL.pattern}"
     r"|\d{1,2}\s*[、﹑．﹒]|\d{1,2}\.(?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}[\s、]?(?=[\u4e00-\u9fff])|\d{1,2}[）)]"
     r"|[①-⑳⑴-⒇㈠-㈩Ⅰ-Ⅻ]|[—-]{2}(?!\d)|[●■◆▲★※]|附\s*(?:件|表|录|则)|抄送|注[:：])"
 )
 _FINAL = "。！？!?；;：:…"
-_CLOSING = "”’\"'）)】〕]》〉"
-_GOES_ON = "，。、；：？！）】》〉”’,;:)]"
-_RUNS_ON = "，、,（(《〈“‘"
+_CLOSING = "\"'" + closing(WRITTEN)
+_GOES_ON = "，。、；：？！,;:" + closing(WRITTEN)
+_RUNS_ON = "，、," + opening(WRITTEN)
 _ENDS_TITLE = re.compile(r"^[^，,。；;]*关于[^，,。；;]*(?:通知|意见|决定|函)$")
-_DOCUMENT_NUMBER = re.compile(r"[（(]?[^\s，。；：]{2,16}[〔\[［【(（]\d{4}[〕\]］】)）]\s*\d{1,5}号[）)]?")
+_DOCUMENT_NUMBER = re.compile(rf"{OPENING}?[^\s，。；：]{{2,16}}{OPENING}\d{{4}}{CLOSING}\s*\d{{1,5}}号{CLOSING}?")
 _NAMED = re.compile("[\u3400-\u9fff]{2,10}[：:]")
 """What a line begins with that says something of its own (责任单位：…)."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_OPENERS = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕"}
 _LEAST_LINES = 15
 """Lines of a page."""
 _LEAST_FULL = 5
@@ -315,10 +314,7 @@ def _is_dated(text: str) -> bool:
 
 def _is_inside(text: str) -> bool:
     """True where a bracket or quote is still open."""
-    return any(
-        text.count(opener) > text.count(closer) and len(text) - text.rfind(opener) < 60
-        for opener, closer in _OPENERS.items()
-    )
+    return is_inside(text, max(0, len(text) - 60), len(text), WRITTEN)
 
 
 def _cuts_word(above: str, below: str, layout: Layout) -> bool:

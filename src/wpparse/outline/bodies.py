@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from wpparse.brackets import CLOSING, OPENING, ROUND, cut_outside, without
 from wpparse.grammar import Grammar
 
-_GROUPS = re.compile("[，,；;。]")
+_CLOSED = re.compile(rf"{OPENING}.*{CLOSING}$")
+_GROUPS = "，,；;。"
 _AREAS = ("市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道", "村")
 """What areas end in: they may share the word behind the last one (各市、各县人民政府)."""
-_OPEN = "（(〔【["
-_CLOSE = "）)〕】]"
 
 
 class BodySplitter:
@@ -27,13 +27,15 @@ class BodySplitter:
     def split(self, text: str) -> tuple[str, ...]:
         """The names in order. What shares a word with its neighbours stays whole (``各市、县（市、区）人民政府``)."""
         names: list[str] = []
-        for group in _outside_brackets(text, _GROUPS):
-            pieces = [piece for piece in _outside_brackets(group, re.compile("、")) if piece]
+        for group in _pieces(text, _GROUPS):
+            pieces = [piece for piece in _pieces(group, "、") if piece]
             whole = ""
             for index, piece in enumerate(pieces):
                 whole = f"{whole}、{piece}" if whole else piece
                 following = pieces[index + 1] if index + 1 < len(pieces) else None
-                anew = following is not None and following.startswith("各") and not _plain(whole).endswith(_AREAS)
+                anew = (
+                    following is not None and following.startswith("各") and not without(whole, ROUND).endswith(_AREAS)
+                )
                 if following is None or anew or (self._complete(whole) and not self._depends(following)):
                     names.append(whole)
                     whole = ""
@@ -41,7 +43,7 @@ class BodySplitter:
 
     def ends_name(self, text: str) -> bool:
         """Whether a text ends as the name of a body does."""
-        return re.sub(r"[（(].*[）)]$", "", text).endswith(self._endings)
+        return _CLOSED.sub("", text).endswith(self._endings)
 
     def unglue(self, text: str, known: Sequence[str]) -> list[str]:
         """The names in a signature whose columns ran together: told by the red head, or by what their names begin with."""
@@ -68,7 +70,7 @@ class BodySplitter:
         return text
 
     def _complete(self, name: str) -> bool:
-        last = _plain(name).rsplit("、", 1)[-1]
+        last = without(name, ROUND).rsplit("、", 1)[-1]
         if last in self._dependent or (len(last) == 2 and last[1] in self._dependent):
             return False
         return last.endswith(self._endings)
@@ -77,21 +79,5 @@ class BodySplitter:
         return name in self._dependent or name in self._seats or len(name) == 1
 
 
-def _plain(name: str) -> str:
-    """The name without what stands in brackets."""
-    return re.sub(r"[（(][^（()）]*[）)]", "", name)
-
-
-def _outside_brackets(text: str, separator: re.Pattern[str]) -> list[str]:
-    pieces = [""]
-    depth = 0
-    for character in text:
-        if character in _OPEN:
-            depth += 1
-        elif character in _CLOSE:
-            depth = max(0, depth - 1)
-        if depth == 0 and separator.fullmatch(character):
-            pieces.append("")
-        else:
-            pieces[-1] += character
-    return [piece.strip() for piece in pieces]
+def _pieces(text: str, separators: str) -> list[str]:
+    return [piece.strip() for piece in cut_outside(text, separators)]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from wpparse.brackets import ASIDE, CLOSING, OPEN, OPENING, body, is_inside, opens_at
 from wpparse.grammar import Grammar
 from wpparse.grammar.match import Hit
 from wpparse.outline.emphasis import emphasised_end
@@ -36,13 +37,12 @@ _LONGEST_PLAIN = 26
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』]?|(?<=[\u4e00-\u9fff）”])\.(?=[\u4e00-\u9fff“（《]|$)")
 _COLON = re.compile("[：:]")
-_BRACKET = re.compile("[（(][^（）()]{1,24}[）)](?=[：:])")
+_EITHER = re.compile(f"[{body(ASIDE)}]")
+_BRACKET = re.compile(f"{OPENING}[^{body(ASIDE)}]{{1,24}}{CLOSING}(?=[：:])")
 _TOLD = re.compile("[：:]\\d")
 _CLAUSE = re.compile("[，,；;]")
 _FIGURE = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]+")
-_PAIRS = {"（": "）", "(": ")", "【": "】", "〔": "〕", "[": "]", "［": "］"}
-_CLOSINGS = frozenset(_PAIRS.values())
 _TRAILING = "。．.：:；;，,、 ◆●■★▲"
 
 
@@ -130,7 +130,7 @@ class HeadingReader:
             stop = end
             while stop > start and text[stop - 1] in _TRAILING:
                 stop -= 1
-            opening = _opening(text, start, stop)
+            opening = opens_at(text, start, stop)
             if opening is None or self._clauses.match(text, opening, stop) is None:
                 return end
             end = opening
@@ -142,14 +142,15 @@ class HeadingReader:
 
     def _unclosed(self, text: str, start: int) -> int:
         """Where a clause begins whose bracket is never closed; the length of the text where none does."""
-        position = max(text.rfind(opening, start) for opening in _PAIRS)
-        if position < start or any(closing in text[position:] for closing in _PAIRS.values()):
+        marks = list(_EITHER.finditer(text, start))
+        position = marks[-1].start() if marks and marks[-1].group() in OPEN else -1
+        if position < start:
             return len(text)
         return position if self._clauses.match(text, position) is not None else len(text)
 
     def is_clause(self, text: str) -> bool:
         """Whether a line is nothing but a clause that belongs to the paragraph above it."""
-        return self._keyed.match(text) is not None or (text[:1] in _PAIRS and self.clause_start(text, 0) == 0)
+        return self._keyed.match(text) is not None or (text[:1] in tuple(OPEN) and self.clause_start(text, 0) == 0)
 
     def closes_with_clause(self, text: str) -> bool:
         """Whether a line is a clause, or ends in one: in brackets, or behind its last sentence."""
@@ -186,7 +187,7 @@ class HeadingReader:
             colon is not None
             and colon.start() < limit
             and not _CLAUSE.search(text, start, colon.start())
-            and not _inside(text, start, colon.start())
+            and not is_inside(text, start, colon.start())
         ):
             match, found.colon = colon, True
         if match is None or match.end() >= len(text):
@@ -195,7 +196,7 @@ class HeadingReader:
         found.single = found.colon and limit >= self.clause_start(text, start) - 1
         stop = self.clause_start(text, rest)
         said = text[rest:stop].strip(_TRAILING)
-        if not said or _opening(said, 0, len(said)) == 0 or self._claused(text, rest):
+        if not said or opens_at(said, 0, len(said)) == 0 or self._claused(text, rest):
             return found
         found.sentence = (match.start(), rest)
         sentence = text[start : match.start()]
@@ -316,25 +317,3 @@ def _beside_headings(siblings: Sequence[Candidate]) -> float:
     titled = sum(1 for other in siblings if other.titled)
     like = sum(1 for other in siblings if other.sentence is not None and other.shape is Shape.TITLE)
     return (titled + like) / len(siblings) if titled else 0.0
-
-
-def _inside(text: str, start: int, position: int) -> bool:
-    """Whether a place lies inside brackets that open behind ``start``."""
-    before = text[start:position]
-    return any(before.count(opening) > before.count(closing) for opening, closing in _PAIRS.items())
-
-
-def _opening(text: str, start: int, stop: int) -> int | None:
-    """Where the bracket opens that closes at ``stop``; None where none does."""
-    if stop <= start or text[stop - 1] not in _CLOSINGS:
-        return None
-    depth = 0
-    for position in range(stop - 1, start - 1, -1):
-        character = text[position]
-        if character in _CLOSINGS:
-            depth += 1
-        elif character in _PAIRS:
-            depth -= 1
-            if depth == 0:
-                return position
-    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wpparse.grammar import Grammar, Rule
+from wpparse.grammar import Grammar, Rule, characters
 from wpparse.numerals import parse_number
 from wpparse.outline.lines import Label, Line
 
@@ -28,7 +28,7 @@ class LabelReader:
         self._written: dict[str, list[tuple[Rule, bool]]] = {}
         """Without the rules for what only the word processor shows; with whether the rule is for short lines."""
         for rule in rules:
-            for character in rule.fields.get("first", ""):
+            for character in characters(rule.fields.get("first", ""), grammar, rule.where):
                 self._by_first.setdefault(character, []).append(rule)
                 if not rule.fields.get("auto"):
                     short = bool(rule.fields.get("short"))

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from wpparse.brackets import CLOSE, CLOSING, OPENING, QUOTE, WRITTEN, body, closing, is_inside
+from wpparse.enumerators import MARK, NUMERAL
 from wpparse.grammar import Grammar
 from wpparse.outline.labels import LabelReader
 from wpparse.outline.lines import Label, Line
@@ -19,20 +21,18 @@ _FRONT = 16
 """Among so many lines at the top one may have the title glued to what follows."""
 _SHORTEST = 24
 _SHORTEST_FRONT = 12
-_BREAK = re.compile("[。！？）)】〕］\\]：:][”’」』]?")
+_BREAK = re.compile(f"[。！？：:{body(CLOSE)}][{body(closing(QUOTE))}]?")
 _GLUED = re.compile(
-    r"[（(〔][一二三四五六七八九十]{1,3}[）)〕]|(?<![\d.])\d{1,2}[.、．﹒](?!\d{1,3}[.、．﹒%％\u4e00-\u9fff]|\d{4})|\d{1,2}、(?=\d)"
+    rf"{OPENING}{NUMERAL}{CLOSING}|(?<![\d.])\d{{1,2}}{MARK}(?!\d{{1,3}}(?:{MARK}|[%％\u4e00-\u9fff])|\d{{4}})|\d{{1,2}}、(?=\d)"
 )
 """What may be a label right behind a heading whose line end was lost."""
-_HEADING_END = re.compile("[\u4e00-\u9fffA-Za-z”》）)]")
+_HEADING_END = re.compile(f"[\u4e00-\u9fffA-Za-z{body(closing(WRITTEN))}]")
 _STOP = re.compile("[。；：:;]")
 _LONGEST_HEADING = 40
 _LOWEST = 7
 """Items of this rank and below it have no items right behind their headings (1. 2. in running text)."""
 _AHEAD = 60
 """The second item stands within so many lines."""
-_PAIRS = (("《", "》"), ("“", '”"'), ("（(", "）)"), ("「", "」"))
-"""Each with what closes it: hands mix full and half width."""
 _LONGEST_BRACKET = 120
 """A bracket that opened further back was never closed."""
 _PARTS = ("annex", "mark", "organ", "number", "title", "addressees", "opening")
@@ -196,8 +196,7 @@ def _is_heading(text: str) -> bool:
 
 def _inside(text: str, position: int) -> bool:
     """Whether a place lies between brackets or quotes."""
-    before = text[max(0, position - _LONGEST_BRACKET) : position]
-    return any(sum(map(before.count, opening)) > sum(map(before.count, closing)) for opening, closing in _PAIRS)
+    return is_inside(text, max(0, position - _LONGEST_BRACKET), position, WRITTEN)
 
 
 def _cut(line: Line, starts: Sequence[int]) -> list[Line]:

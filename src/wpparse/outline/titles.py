@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from wpparse.brackets import CLOSING, OPENING, ROUND, SQUARE, body, closing, opening
 from wpparse.grammar import Grammar
 from wpparse.outline.marks import Marked
 from wpparse.text import clean
@@ -13,10 +14,10 @@ from wpparse.text import clean
 _MOST_LINES = 6
 _LONGEST_LINE = 90
 _ENDS_SENTENCE = re.compile("[。；;：:，,！？]$")
-_BRACKETED = re.compile("[（(〔][^（）()]*[）)〕]$")
-_OPENING = ("（", "(")
+_BRACKETED = re.compile(f"{OPENING}[^{body(ROUND)}]*{CLOSING}$")
+_OPENING = tuple(opening(ROUND))
 _LONGEST_TAIL = 30
-_FRAMED = re.compile("[【\\[［]([^【】\\[\\]［］]+)[】\\]］]$")
+_FRAMED = re.compile(f"[{body(opening(SQUARE))}]([^{body(SQUARE)}]+)[{body(closing(SQUARE))}]$")
 """A title that a page shows between brackets of its own."""
 _LATIN = re.compile("[A-Za-z]{3,}")
 _NAMED = re.compile("[《«]([^《》«»]*(?:《[^《》]*》[^《》«»]*)*)[》»]")

@@ -13,16 +13,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from wpparse.brackets import CLOSE, OPEN, OPENING, SQUARE, opening, pairs_in
 from wpparse.extract.mentions import Clause, PartyMention
 from wpparse.extract.parties.names import LONGEST, names
 from wpparse.extract.parties.units import Reading, read_region
 from wpparse.grammar import Grammar, Hit, RuleSet
 
-_OPEN = "（(【〔[［"
-_CLOSE = "）)】〕]］"
-_OPENING = re.compile(f"[{re.escape(_OPEN)}]")
-_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
-_SQUARE = "【〔[［"
+_OPENING = re.compile(OPENING)
+_SQUARE = opening(SQUARE)
 """Brackets that explain nothing: names in them answer for what stands before them."""
 _STOP = "。；;"
 _COUNTED = re.compile(r"[\d百千万]余?多?[所院校局]\Z")
@@ -57,7 +55,7 @@ def find_clauses(text: str, grammar: Grammar) -> tuple[Clause, ...]:
     text is left when it is cut out.
     """
     forms = grammar.made(_Forms)
-    if not any(need in text for need in forms.needs) and not any(mark in text for mark in _OPEN):
+    if not any(need in text for need in forms.needs) and _OPENING.search(text) is None:
         return ()
     return tuple(_Finder(text, grammar, forms).find())
 
@@ -74,7 +72,7 @@ def go_on(before: str, clause: Clause, text: str, grammar: Grammar) -> Clause | 
     None where the paragraph says anything else, or where the clause is closed by a bracket.
     """
     last = clause.units.mentions[-1] if clause.units.mentions else None
-    if last is None or last.role == "leader" or before[clause.end - 1] in _CLOSE + _STOP or len(text) > _LONGEST_LIST:
+    if last is None or last.role == "leader" or before[clause.end - 1] in CLOSE + _STOP or len(text) > _LONGEST_LIST:
         return None
     reading = read_region(text, 0, len(text), grammar, last.role, "clause")
     if reading.rest or reading.idle or reading.labels or reading.verbs or reading.dates or not reading.mentions:
@@ -91,7 +89,7 @@ class _Finder:
         self._grammar = grammar
         self._forms = forms
         self._names = names(grammar)
-        self._closings = _pairs(text)
+        self._closings = pairs_in(text)
         self._roles = grammar.rules("role").scan(text)
         self._starts = [hit.start for hit in self._roles]
         self._labels = frozenset(
@@ -254,7 +252,7 @@ class _Finder:
         glued = None if start else self._behind_names(reading)
         if glued is not None:
             end, reading = glued, self._read(begin, glued)
-        unopened = end < len(self._text) and self._text[end] in _CLOSE and self._text[start] not in _OPEN
+        unopened = end < len(self._text) and self._text[end] in CLOSE and self._text[start] not in OPEN
         after = end + unopened  # a bracket that was opened on the line before
         first = min((span[0] for span in reading.rest), default=end)
         if first < end:
@@ -292,29 +290,17 @@ class _Finder:
             char = text[position]
             if not depth and position > begin and position in self._items:
                 return position
-            if char in _OPEN:
+            if char in OPEN:
                 if position + 1 in self._labels:
                     return position
                 depth += 1
-            elif char in _CLOSE:
+            elif char in CLOSE:
                 if not depth:
                     return position
                 depth -= 1
             elif not depth and char in "。！？" and position + 1 not in self._labels:
                 return position + 1
         return len(text)
-
-
-def _pairs(text: str) -> dict[int, int]:
-    """Where each bracket closes, by where it opens; brackets of different forms close one another."""
-    pairs: dict[int, int] = {}
-    opened: list[int] = []
-    for found in _BRACKET.finditer(text):
-        if found.group() in _OPEN:
-            opened.append(found.start())
-        elif opened:
-            pairs[opened.pop()] = found.start()
-    return pairs
 
 
 def _clause(text: str, start: int, end: int, reading: Reading, rule: str) -> Clause:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from wpparse.brackets import BESIDE, closing, depth, without
 from wpparse.extract.parties.canonical import canonical
 from wpparse.extract.parties.segments import segmenter
 from wpparse.grammar import Grammar, Hit, RuleSet
@@ -26,8 +27,7 @@ KIND = "unit.collective-function"
 _MEMORY = 8192
 """Words of which it is remembered what they are."""
 
-_OPEN = "（(【〔[［<〈＜"
-_CLOSE = "）)】〕]］>〉＞"
+_CLOSE = closing(BESIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class Names:
         return self._bodies(name)
 
     def _is_body(self, name: str) -> bool:
-        bare = without_brackets(name)
-        if len(bare) > LONGEST or _unbalanced(name) or self.is_value(bare, "prose"):
+        bare = without(name, BESIDE)
+        if len(bare) > LONGEST or depth(name, 0, len(name), BESIDE) or self.is_value(bare, "prose"):
             return False
         if bare != name and self.collective(name) is not None:
             ends = name[-1] in _CLOSE or bare.endswith(self.endings)
@@ -229,7 +229,7 @@ class Names:
         if "党工委" in text[start:end] and self.is_joint(text[start:end]):
             return [(start, end)]
         for position, after in self._conjunctions(text, start + 1, end - 1):
-            if _depth(text, start, position):
+            if depth(text, start, position, BESIDE):
                 continue
             if self.is_body(text[start:position]) and self.is_body(text[after:end]):
                 return [(start, position), *self._at_joints(text, after, end)]
@@ -243,7 +243,7 @@ class Names:
         position = start
         for hit in self._kinds["boundary"].scan(text, start, end):
             if (
-                not _depth(text, start, hit.start)
+                not depth(text, start, hit.start, BESIDE)
                 and self.is_body(text[position : hit.start])
                 and (end - hit.start > LONGEST or self.is_body(text[hit.start : end]))
             ):
@@ -255,30 +255,3 @@ class Names:
 def names(grammar: Grammar) -> Names:
     """The names that a grammar knows."""
     return grammar.made(Names)
-
-
-def without_brackets(name: str) -> str:
-    """The name without what stands in brackets."""
-    if not any(mark in name for mark in _OPEN):
-        return name
-    out: list[str] = []
-    depth = 0
-    for char in name:
-        if char in _OPEN:
-            depth += 1
-        elif char in _CLOSE:
-            depth = max(0, depth - 1)
-        elif not depth:
-            out.append(char)
-    return "".join(out)
-
-
-def _depth(text: str, start: int, position: int) -> int:
-    depth = 0
-    for char in text[start:position]:
-        depth += (char in _OPEN) - (char in _CLOSE)
-    return depth
-
-
-def _unbalanced(name: str) -> bool:
-    return _depth(name, 0, len(name)) != 0

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from wpparse.brackets import ASIDE, BESIDE, CLOSING, OPENING, body, closing, opening
 from wpparse.extract.parties.names import Names, names
 from wpparse.grammar import Grammar, Hit
 
-OPEN = "（(【〔[［<〈＜"
-CLOSE = "）)】〕]］>〉＞"
+OPEN, CLOSE = opening(BESIDE), closing(BESIDE)
 SEPARATORS = "、﹑，,；;。\n\t ①②③④⑤⑥⑦⑧⑨⑩"
 _STOPS = "；;。\n"
-_BRACKETED_LINE = re.compile(r"\n[（(]([^（()）\n]{2,7})[)）](?=[\n、，；;]|$)")
+_BRACKETED_LINE = re.compile(rf"\n{OPENING}([^{body(ASIDE)}\n]{{2,7}}){CLOSING}(?=[\n、，；;]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from wpparse.brackets import BESIDE, opens_at
 from wpparse.extract.mentions import PartyMention, UnitList
 from wpparse.extract.parties.names import Names, names
-from wpparse.extract.parties.tokens import CLOSE, OPEN, SEPARATORS, Token, Tokens
+from wpparse.extract.parties.tokens import CLOSE, SEPARATORS, Token, Tokens
 from wpparse.grammar import Grammar, Hit
 from wpparse.model import PartySource, Role
 
@@ -250,8 +251,8 @@ class _Reader:
         start, end = self._trimmed(start, end)
         role: Hit | None = None
         if end > start and self._text[end - 1] in CLOSE:
-            opening = _opening(self._text, start, end)
-            if opening > start:
+            opening = opens_at(self._text, start, end, BESIDE)
+            if opening is not None and opening > start:
                 inside = self._text[opening + 1 : end - 1]
                 role = self._grammar.rules("role").fullmatch(inside) if len(inside) < 8 else None
                 verb = role is not None and role.field("position") == "verb"
@@ -319,13 +320,3 @@ def _quoted(text: str, start: int, end: int) -> bool:
 def _role(hit: Hit) -> Role:
     roles: dict[str, Role] = {"lead": "lead", "support": "support", "leader": "leader"}
     return roles.get(hit.rule.kind, "responsible")
-
-
-def _opening(text: str, start: int, end: int) -> int:
-    """Where the bracket opens that closes at ``end - 1``; ``start`` where none does."""
-    depth = 0
-    for position in range(end - 1, start - 1, -1):
-        depth += (text[position] in CLOSE) - (text[position] in OPEN)
-        if depth == 0:
-            return position
-    return start

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from wpparse.brackets import CLOSING, OPENING, ROUND, body
+from wpparse.enumerators import ORDINAL
 from wpparse.extract.parties.units import read_region
 from wpparse.extract.tables.grid import GridView, one_line
 from wpparse.extract.tables.marks import is_mark
@@ -17,8 +19,7 @@ _MOST_ABOVE = 6
 _LONGEST_LABEL = 40
 _LONGEST_ROLE = 4
 _ROLES = frozenset({"responsible", "lead", "support"})
-_ORDINAL = re.compile(r"[（(]?([\d一二三四五六七八九十百]+(?:[.．-]\d+)*)[）)]?[、.．]?")
-_TAIL = re.compile(r"[（(〔\[【][^（）()]*[）)〕\]】]\Z")
+_TAIL = re.compile(rf"{OPENING}[^{body(ROUND)}]*{CLOSING}\Z")
 
 
 def header_hit(text: str, grammar: Grammar) -> Hit | None:
@@ -31,8 +32,10 @@ def header_hit(text: str, grammar: Grammar) -> Hit | None:
 
 def is_ordinal(text: str) -> bool:
     """True for the content of a number column: ``1``, ``（二）``, ``三、``, ``1.2``."""
-    match = _ORDINAL.fullmatch(text)
-    return match is not None and all(parse_number(part) is not None for part in re.split(r"[.．-]", match.group(1)))
+    match = ORDINAL.fullmatch(text)
+    return match is not None and all(
+        parse_number(part) is not None for part in re.split(r"[.．-]", match.group("numbers") or text)
+    )
 
 
 def is_units(text: str, grammar: Grammar) -> bool:

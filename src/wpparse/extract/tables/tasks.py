@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from wpparse.blocks import Cell
+from wpparse.enumerators import NUMBERED
 from wpparse.extract.body import deadline, party, problem
 from wpparse.extract.deadlines.find import find_deadlines, stated_year
 from wpparse.extract.mentions import DateBase, DeadlineMention, PartyMention, UnitList
@@ -17,7 +18,7 @@ from wpparse.extract.tables.columns import Columns
 from wpparse.extract.tables.grid import GridView, one_line
 from wpparse.extract.tables.header import header_hit
 from wpparse.extract.tables.rows import Row
-from wpparse.grammar import Grammar
+from wpparse.grammar import Grammar, characters
 from wpparse.messages import register, render
 from wpparse.model import Deadline, DeadlineSource, Diagnostic, Location, Party, Role, Task
 from wpparse.outline import Item
@@ -34,7 +35,6 @@ register(
 _ROLES: Mapping[str, Role] = {
     "responsible": "responsible", "lead": "lead", "support": "support", "leader": "leader",
 }  # fmt: skip
-_LABEL = re.compile(r"^[（(]?[\d一二三四五六七八九十]+[）)、.．]+")
 _SENTENCE_END = re.compile(r"[。；;：:]")
 _STOPS = tuple("。；;，,、")
 _MARKS = re.compile(r"[\W_]+")
@@ -44,7 +44,9 @@ class _LabelStarts:
     """The characters with which a label can begin; made once for each grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self.characters = frozenset("".join(rule.fields.get("first", "") for rule in grammar.rules("label")))
+        self.characters = frozenset(
+            "".join(characters(rule.fields.get("first", ""), grammar, rule.where) for rule in grammar.rules("label"))
+        )
 
 
 class TaskMaker:
@@ -339,4 +341,4 @@ class TaskMaker:
 
 def bare(text: str) -> str:
     """A heading for comparison: without its number and without punctuation."""
-    return _MARKS.sub("", _LABEL.sub("", text))
+    return _MARKS.sub("", text[front.end() if (front := NUMBERED.match(text)) else 0 :])

@@ -12,9 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-_ORDINAL = re.compile(r"[（(]?[\d一二三四五六七八九十百]{1,4}(?:[.．-]\d{1,3})*[）)]?[、.．]?")
+from wpparse.enumerators import HEADING, is_ordinal
+
 _TIME = re.compile(r"\d\s*[年月日]|季度|[年月]底|全年|长期|持续")
-_LABEL = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _LISTED = re.compile(r"[、，,\n]")
 _LONGEST_TIME = 20
 _BUCKETS = (3, 6, 11, 19, 31, 61, 121)
@@ -35,15 +35,8 @@ _ENOUGH = 48
 _LETTERS = 2000
 """How many different characters texts of this kind are made of, roughly; for smoothing."""
 
-BAND = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;！？]{2,40}")
-"""The heading of the rows below it, in a cell as wide as the table."""
 
 Row = list[str]
-
-
-def is_ordinal(text: str) -> bool:
-    """True for the content of a number column."""
-    return _ORDINAL.fullmatch(text) is not None
 
 
 def is_time(text: str) -> bool:
@@ -82,7 +75,7 @@ class Profile:
         self._values.update(_LISTED.split(text))
         self._ordinals += is_ordinal(text)
         self._times += is_time(text)
-        self._labels += _LABEL.match(text) is not None
+        self._labels += HEADING.match(text) is not None
         self._sentences += text.endswith("。")
 
     @property
@@ -99,7 +92,7 @@ class Profile:
         last = math.log((self._last[text[-1]] + 0.3) / (self.count + 10.0))
         ordinal = self._trait(self._ordinals, is_ordinal(text), 0.1)
         time = self._trait(self._times, is_time(text), 0.3)
-        label = self._trait(self._labels, _LABEL.match(text) is not None, 0.3)
+        label = self._trait(self._labels, HEADING.match(text) is not None, 0.3)
         sentence = self._trait(self._sentences, text.endswith("。"), 0.3)
         known = 2.0 if text in self._values else 0.0
         return letters + lengths + 0.4 * last + 1.5 * ordinal + time + label + sentence + known

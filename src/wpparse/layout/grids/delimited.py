@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from wpparse.layout.grids.align import BAND
+from wpparse.enumerators import BAND
 from wpparse.layout.grids.sentences import sentence_rows
 from wpparse.layout.grids.sequence import find_rows
 from wpparse.layout.grids.text_tables import Found, Grid, finish, is_name, rows_of_cells

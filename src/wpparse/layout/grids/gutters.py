@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wpparse.layout.grids.align import BAND, Row
+from wpparse.enumerators import BAND
+from wpparse.layout.grids.align import Row
 from wpparse.layout.grids.sequence import NUMBER_HEADER
 from wpparse.layout.grids.text_tables import Found, finish
 from wpparse.text import clean

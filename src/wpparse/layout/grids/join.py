@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from wpparse.brackets import WRITTEN, body, closing
+from wpparse.enumerators import LABEL, is_ordinal
 from wpparse.layout.grids.ruled import PADDING, Draft, Joined, PageTable, drafts_of, fitted, row_texts, wraps
 
 SAME_BORDER = 6.0
@@ -14,9 +16,7 @@ SAME_BORDER = 6.0
 MAX_SHIFT = 60.0
 """Points by which a whole table may stand elsewhere on the next page (inner and outer margins)."""
 
-_FINISHED = re.compile(r"[。；！？!?;][”’」』）)》]*$")
-_NUMBER = re.compile(r"[（(]?\d{1,4}[）)]?[.、．]?|[（(]?[一二三四五六七八九十]{1,3}[）)]?、?")
-_ITEM = re.compile(r"\d{1,3}(?:[、．]|\.(?!\d))|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、")
+_FINISHED = re.compile(rf"[。；！？!?;][{body(closing(WRITTEN))}]*$")
 
 
 def same_columns(ours: Sequence[float], theirs: Sequence[float]) -> bool:
@@ -124,7 +124,7 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
     for upper, lower in pairs:
         if upper is None or (upper.lines and lower.lines and upper.text == lower.text):
             continue
-        if lower.lines and _NUMBER.fullmatch(lower.text):
+        if lower.lines and is_ordinal(lower.text):
             return False  # a number of its own: a row of its own
         if upper.rowspan > 1 and lower.rowspan > 1:
             continue
@@ -156,7 +156,7 @@ def _filled_by_habit(table: Joined, column: int, sparse: bool) -> int:
 
 def _unfinished(upper: Draft, lower: Draft) -> bool:
     """Whether the text of the upper cell goes on in the lower one."""
-    if _FINISHED.search(upper.text) or _ITEM.match(lower.text) or _has_room(upper, lower):
+    if _FINISHED.search(upper.text) or LABEL.match(lower.text) or _has_room(upper, lower):
         return False
     if len(lower.text) >= 4 and upper.text.startswith(lower.text[:4]):
         return False  # both begin alike: told again, or the next of a kind

@@ -6,7 +6,8 @@ import csv
 import re
 from collections.abc import Sequence
 
-from wpparse.layout.grids.align import BAND, Row, unpad
+from wpparse.enumerators import BAND
+from wpparse.layout.grids.align import Row, unpad
 from wpparse.layout.grids.text_tables import Found, Grid, bands_first, finish, is_header, rows_of_cells, tabbed
 from wpparse.page import CELL_BREAK
 from wpparse.text import clean_lines

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wpparse.layout.grids.align import BAND, Row
+from wpparse.enumerators import BAND
+from wpparse.layout.grids.align import Row
 from wpparse.layout.grids.text_tables import Found, Grid
 from wpparse.text import clean
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wpparse.blocks import Cell, Doubt, Table
+from wpparse.brackets import ASIDE, TITLE, WRITTEN, body, closing, opening
 from wpparse.lattice import Grid
 from wpparse.layout.lines import Line
 from wpparse.layout.paragraphs import join_lines
@@ -207,10 +208,11 @@ def _chunk_width(line: Line, size: float) -> float:
 
 # What is not broken: Latin words, what brackets hold to a character, and (Unicode line breaking, class QU) both sides of
 # a quotation mark.
+_OPENS, _CLOSES = body(opening(ASIDE + TITLE)), body(closing(WRITTEN))
 _UNIT = r"(?:[A-Za-z0-9.%/:_+-]+|.(?:-[A-Za-z0-9.%]*)?)"
 _CHUNK = re.compile(
-    rf"[（《【〔(]*{_UNIT}?(?:[，。、；：]*[“”‘’]+{_UNIT})*[，。、；：！？）》”’】〕,.;:)]*(?:(?<=[、，：）)])[A-Za-z0-9]+)?"
+    rf"[{_OPENS}]*{_UNIT}?(?:[，。、；：]*[“”‘’]+{_UNIT})*[，。、；：！？,.;:{_CLOSES}]*(?:(?<=[、，：）)])[A-Za-z0-9]+)?"
 )
-_CLOSING = "，。、；：！？）》”’】〕,.;:)"
-_OPENING = "（《“‘【〔(、"
-_ENDED = re.compile(r"[。；！？!?;:：][”’」』）)》]*$")
+_CLOSING = "，。、；：！？,.;:" + closing(WRITTEN)
+_OPENING = "、" + opening(WRITTEN)
+_ENDED = re.compile(rf"[。；！？!?;:：][{_CLOSES}]*$")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from wpparse.layout.grids.align import Row, is_ordinal
+from wpparse.enumerators import is_ordinal
+from wpparse.layout.grids.align import Row
 from wpparse.layout.grids.sequence import mixture, pitch
 from wpparse.layout.grids.solver import solve
 from wpparse.layout.grids.text_tables import Found, Grid, is_header

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from wpparse.layout.grids.align import BAND, Row, is_time
+from wpparse.enumerators import BAND
+from wpparse.layout.grids.align import Row, is_time
 from wpparse.layout.grids.solver import MOST_COLUMNS, Solution, solve
 
 NUMBER_HEADER = re.compile(r"(?:序|编|项|次)\s*[号次目序]|序|[Nn][Oo]\.?|#")

@@ -10,7 +10,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wpparse.layout.grids.align import Profile, Row, is_ordinal, learn
+from wpparse.enumerators import is_ordinal
+from wpparse.layout.grids.align import Profile, Row, learn
 
 _ROUNDS = 3
 _MAIN = 6.0

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from wpparse.layout.grids.align import BAND, Row, is_ordinal
+from wpparse.enumerators import BAND, is_ordinal
+from wpparse.layout.grids.align import Row
 from wpparse.layout.grids.sequence import MARK
 from wpparse.layout.grids.text_tables import Found, Grid, rows_of_cells
 from wpparse.layout.text_lines import width_of

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from wpparse.blocks import Cell, Table
-from wpparse.layout.grids.align import BAND, Row, align, fill_missing, is_ordinal
+from wpparse.enumerators import BAND, is_ordinal
+from wpparse.layout.grids.align import Row, align, fill_missing
 from wpparse.layout.grids.sequence import FIGURE, find_rows
 from wpparse.text import clean, clean_lines
 

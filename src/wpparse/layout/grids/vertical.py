@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from wpparse.layout.grids.align import BAND, Row, fold_rows, learn
+from wpparse.enumerators import BAND, LABEL
+from wpparse.layout.grids.align import Row, fold_rows, learn
 from wpparse.layout.grids.sequence import find_rows, is_leading_name
 from wpparse.layout.grids.text_tables import Found, Grid, finish, is_name
 from wpparse.text import clean, clean_lines
@@ -37,7 +38,6 @@ _DATE = re.compile(r"\d{1,4}\s*[年月]")
 _SHORT = 16
 _REMARK = re.compile(r"备\s*注|说\s*明")
 _MARK = re.compile(r"[√✓✔☑●○◎▲△★☆■□◆◇*＊]+")
-_ITEM = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.．、）)]|[①-⑳]|[一二三四五六七八九十]是")
 _SENTENCE = re.compile(r"[。；，,;！？]")
 _RECORD = re.compile(r"\s*([^\s：:。；，,、（）()《》\d]{2,8})\s*[：:]\s*(.*\S)\s*")
 
@@ -227,7 +227,7 @@ def _whole_cells(texts: Sequence[str]) -> list[str]:
         elif (
             out
             and out[-1].endswith(("；", ";"))
-            and (_ITEM.match(text) or (_DATE.match(text) and _DATE.match(out[-1])))
+            and (LABEL.match(text) or (_DATE.match(text) and _DATE.match(out[-1])))
         ):
             out[-1] += "\n" + text
         else:
