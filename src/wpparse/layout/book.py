@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wpparse.blocks import Block, Document, Paragraph, Remark
 from wpparse.errors import EmptyFile, ScannedPdf
+from wpparse.grammar import Grammar
 from wpparse.layout.flow import flow
 from wpparse.layout.pages import PageLayout, lay_out
 from wpparse.messages import register
@@ -21,10 +22,10 @@ register({
 })  # fmt: skip
 
 
-def bind(pages: Pages) -> Document:
+def bind(pages: Pages, grammar: Grammar) -> Document:
     """The document on the pages; see :func:`wpparse.layout.make_document`."""
     book = Book(pages)
-    blocks = flow(book)
+    blocks = flow(book, grammar)
     if book.pictures and book.pictures >= 0.5 * book.read and sum(_length(block) for block in blocks) < 200:
         raise ScannedPdf
     if not blocks:
