@@ -13,6 +13,7 @@ from wpparse.blocks import Alignment, Doubt, Paragraph, Span
 from wpparse.brackets import WRITTEN, body, closing, opening
 from wpparse.enumerators import COUNTED, DIGITS, LABEL
 from wpparse.layout.lines import Line
+from wpparse.numerals import parse_number
 from wpparse.page import Style
 from wpparse.text import CJK, clean, clean_pieces
 
@@ -24,6 +25,7 @@ _ITEM = re.compile(rf"{LABEL.pattern}|附件\d{{0,2}}[:：]?")
 """A line that may open an item of its own."""
 _ANNEX_LABEL = re.compile(rf"附件\s*[{DIGITS}\d]{{0,2}}[:：]?")
 """The label above an annex's title (GB/T 9704, 7.3.6): always a line of its own."""
+_NUMBER = re.compile(rf"\d+|[{DIGITS}]+")
 _LATIN_END = re.compile(r"[A-Za-z][,.)]?$|[A-Za-z)\]]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _OPENS = body(opening(WRITTEN))
@@ -185,6 +187,8 @@ def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> 
     indent = (line.x0 - area.left) / area.size
     if _counts_on(group[0], last, line, above) and indent <= 0.3:
         return True
+    if _is_next_item(group[0].text, line.text):
+        return False
     if not is_full(last, line, above):
         return False
     opens = _ITEM.match(line.text) is not None
@@ -206,6 +210,22 @@ def _counts_on(first: Line, last: Line, line: Line, area: Measure) -> bool:
     """Whether 一是… goes on with a paragraph whose first line is indented: a paragraph of its own would be as well."""
     indented = 1.5 <= (first.x0 - area.left) / area.size <= 2.5 and first is not last
     return indented and COUNTED.match(line.text) is not None and area.right - last.x1 <= 4.0 * last.size
+
+
+def _is_next_item(first: str, text: str) -> bool:
+    """Whether a line begins with the number that follows the one with which the paragraph begins."""
+    own, following = _numbered(first), _numbered(text)
+    return own is not None and following is not None and following == (own[0], own[1] + 1)
+
+
+def _numbered(text: str) -> tuple[str, int] | None:
+    """The shape of the label with which a text begins, and its last number; None for members of a list in running text."""
+    label = LABEL.match(text)
+    numbers = list(_NUMBER.finditer(label[0])) if label and not COUNTED.match(text) else []
+    value = parse_number(numbers[-1][0]) if numbers else None
+    if label is None or value is None:
+        return None
+    return label[0][: numbers[-1].start()] + label[0][numbers[-1].end() :], value
 
 
 def is_full(line: Line, following: Line, area: Measure) -> bool:
