@@ -15,6 +15,8 @@ LARGE = 1.6
 """Of the size of the text. A title of 22 points over text of 16 has 1.4, a watermark rarely less than 2."""
 TILED = 3
 """So often the same words make a pattern."""
+LONGEST = 200
+"""Characters of what is told of slanted text."""
 MOST = 400
 """Glyphs of one look on a page; text that is longer is no watermark."""
 
@@ -28,7 +30,7 @@ def take_watermarks(content: PageContent) -> list[str]:
     suspects = {
         key for key, style in looks.items() if usual and (style.size >= LARGE * usual or _is_pale(style.color))
     }  # fmt: skip
-    found = [content.slanted] if content.slanted else []
+    found = [_once("".join(content.slanted))] if content.slanted else []
     gone: set[int] = set()
     for key in suspects:
         own = [glyph for glyph in content.glyphs if id(glyph.style) == key and glyph.text != " "]
@@ -42,6 +44,12 @@ def take_watermarks(content: PageContent) -> list[str]:
     if gone:
         content.glyphs = [glyph for glyph in content.glyphs if id(glyph.style) not in gone]
     return found
+
+
+def _once(text: str) -> str:
+    """The words of a text that says them again and again."""
+    text = clean(text)[:LONGEST]
+    return text[: (text + text).find(text, 1)] if text else text
 
 
 def _usual(glyphs: Sequence[Glyph]) -> float:

@@ -121,7 +121,6 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
     looks = _Looks()
     style, direction = Style(), None
     last, x, y, foot = None, 0.0, 0.0, 0.0
-    slanted: list[str] = []
     try:
         count = lib.FPDFText_CountChars(text)
         content.truncated = count > MAX_GLYPHS
@@ -144,7 +143,7 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
                 lib.FPDFText_GetCharOrigin(text, index, x_at, y_at)
                 last, (x, y), foot = handle, origin, bottom
             if direction is None:
-                slanted.append(chr(code))
+                content.slanted.append(chr(code))
                 continue
             char = " " if code in (32, 0xA0, 0x3000) else chr(code)
             if abs(bottom - foot) > 0.3 * style.size:
@@ -155,7 +154,6 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
                 out.append((char, left, bottom, right, top, x, y, direction, style))
     finally:
         lib.FPDFText_ClosePage(text)
-    content.slanted = "".join(slanted)
     content.text_objects = looks.known.keys()
     return out
 
