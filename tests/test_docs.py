@@ -111,6 +111,7 @@ PLAN_CODES = (
     "outline-",
     "docx-",
     "doc-",
+    "html-",
     "pdf-",
     "txt-",
     "ocr-",

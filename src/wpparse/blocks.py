@@ -132,9 +132,20 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class Particular:
+    """What a file says about its text outside of it (metas of a web page, its table of particulars, properties): evidence for
+    the header, to be checked against the text."""
+
+    name: str
+    """As the file calls it (``发文字号``, ``ArticleTitle``), blanks inside closed."""
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The whole file in reading order."""
 
     source: Source
     blocks: tuple[Block, ...]
     remarks: tuple[Remark, ...] = field(default=())
+    particulars: tuple[Particular, ...] = ()

@@ -13,18 +13,13 @@ from wpparse.model import Header, Location
 from wpparse.numerals import parse_number
 from wpparse.outline.bodies import BodySplitter
 from wpparse.outline.marks import Marked
-from wpparse.outline.particulars import read_particulars
+from wpparse.outline.particulars import read_particulars, stated
 from wpparse.outline.partition import Parts
 from wpparse.outline.roles import RoleReader
 from wpparse.outline.titles import Title, TitleReader
-from wpparse.text import clean
 
 _ITEM = re.compile(r"(?:^|(?<=[；;。\s）)》\u4e00-\u9fff]))(\d{1,2})[.．、]\s*(?=[\u4e00-\u9fff“《A-Za-z]|\d{4})")
 _MOST_ATTACHMENTS = 60
-_SPOKEN = re.compile("[，。！；!;,]")
-"""Marks that stand in a sentence and in no name."""
-_PLACE = 2
-"""Characters of a place with which an organ's name begins as the title does."""
 
 
 @dataclass(slots=True)
@@ -57,6 +52,7 @@ def read_header(parts: Parts, document: Document, grammar: Grammar) -> Header:
     _red_head(parts, found, splitter)
     _attachments(parts, found)
     _particulars(found, document, grammar)
+    _stated(found, document, grammar)
     grammar.made(_YearReader).read(found)
     return Header(**found.values, locations=found.locations)
 
@@ -86,6 +82,19 @@ def _particulars(found: _Found, document: Document, grammar: Grammar) -> None:
             if name not in found.values:
                 found.values[name] = value
                 found.locations[name] = location
+
+
+def _stated(found: _Found, document: Document, grammar: Grammar) -> None:
+    """What the file says outside of the text where the text does not: it has no place there. Who puts a page up is taken
+    for the issuer only where the title begins with the name."""
+    for key, hit in stated(document, grammar):
+        value = hit.text if key != "issue_date" else _date(hit)
+        if key == "publisher":
+            key = "issuer"
+            value = value if str(found.values.get("title", "")).startswith(hit.text) else None
+        for name in (key, "plan_title") if key == "title" else (key,):
+            if value:
+                found.values.setdefault(name, value)
 
 
 def _put_title(key: str, title: Title, found: _Found, start: int = 0, end: int | None = None) -> None:
@@ -140,7 +149,7 @@ def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
             found.put("issue_date", _date(one.mark.hit), one)
     known = tuple(name for name, _ in _organs(parts, splitter))
     if issuers and issuers[0].mark is not None:
-        names = splitter.in_columns([splitter.unglue(one.mark.hit.text, known) for one in issuers if one.mark])
+        names = [name for one in issuers if one.mark for name in splitter.unglue(one.mark.hit.text, known)]
         hit = issuers[0].mark.hit
         found.put("issuer", "、".join(dict.fromkeys(names)), issuers[0], hit.start, hit.end)
 
@@ -149,11 +158,6 @@ def _attachments(parts: Parts, found: _Found) -> None:
     lines = parts.attachments
     titles: list[str] = []
     for one in lines:
-        if titles and one.kind not in ("attachments", "annex") and not one.labels:
-            titles[-1] = _unquoted(
-                clean(titles[-1] + one.text.rstrip("；;。"))
-            )  # the rest of a title cut by the line's end
-            continue
         hit = one.mark.hit if one.mark is not None else None
         titles += _listed((hit.group("title") or hit.text) if hit is not None else one.text)
     if lines:
@@ -183,16 +187,16 @@ def _organs(parts: Parts, splitter: BodySplitter) -> list[tuple[str, Marked]]:
         text = one.mark.hit.group("value") if headed and one.mark is not None else one.text
         if not text:
             continue
-        if _SPOKEN.search(text):
-            continue  # a slogan
-        if unfinished is not None and not (parts.title is not None and parts.title.text.startswith(text[:_PLACE])):
+        if unfinished is not None:
             text, one = unfinished[0] + text, unfinished[1]
-        if splitter.names_organ(text) or headed:
+        if splitter.ends_name(text) or headed:
             names.append((text, one))
             unfinished = None
         else:
             unfinished = (text, one)
-    return names  # a red line that ends in no organ's name is a slogan
+    if unfinished is not None:
+        names.append(unfinished)
+    return names
 
 
 def _red_head(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
@@ -217,7 +221,8 @@ class _YearReader:
             year = self._first("、".join(ahead)) or self._first(text)
             if year is not None:
                 found.values["plan_year"] = year
-                found.locations["plan_year"] = found.locations[key]
+                if key in found.locations:
+                    found.locations["plan_year"] = found.locations[key]
                 return
 
     def _first(self, text: str) -> int | None:

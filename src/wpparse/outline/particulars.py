@@ -1,4 +1,4 @@
-"""What tables alone state of the header: the particulars above a circular on a web page (索引号, 文号, 名称 …), a title row."""
+"""What stands outside of a circular's text: the particulars above it on a web page (索引号, 文号, 名称 …), a table's title row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from wpparse.blocks import Document, Table
 from wpparse.grammar import Grammar
+from wpparse.grammar.match import Hit
 from wpparse.model import Location
 
 _TOP = 4
@@ -33,8 +34,22 @@ def read_particulars(document: Document, grammar: Grammar) -> Iterator[tuple[str
             text = "".join(value.text.split("\n"))
             hit = rules.match(f"{name}：{text}")
             if hit is not None:
-                yield (
-                    "title" if hit.rule.kind == "particular" else "document_number",
-                    hit.text,
-                    Location(block=block, row=value.row, column=value.column, start=0, end=len(value.text)),
-                )
+                key_name = _key(hit)
+                if key_name in ("title", "document_number"):
+                    place = Location(block=block, row=value.row, column=value.column, start=0, end=len(value.text))
+                    yield key_name, hit.text, place
+
+
+def stated(document: Document, grammar: Grammar) -> Iterator[tuple[str, Hit]]:
+    """Header keys with what the file itself says of them outside of the text (:class:`wpparse.blocks.Particular`);
+    ``publisher`` is who put it up."""
+    rules = grammar.rules("header").of_kind("particular", "document_number")
+    for particular in document.particulars:
+        hit = rules.match(f"{particular.name}：{particular.value}")
+        if hit is not None:
+            yield _key(hit), hit
+
+
+def _key(hit: Hit) -> str:
+    """The header key that a rule reads."""
+    return "document_number" if hit.rule.kind == "document_number" else str(hit.rule.fields.get("key", "title"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from contextlib import suppress
@@ -35,10 +36,6 @@ register(
             "不支持 OpenDocument 文件（{kind}）：请用 LibreOffice 或 WPS 另存为 .docx 后再试",
             "OpenDocument files ({kind}) are not read: save the file as .docx in LibreOffice or WPS",
         ),
-        "unsupported-html": (
-            "这是网页文件（HTML），扩展名可能有误：请用 Word 打开后另存为 .docx，或将正文存为 .txt 后再试",
-            "this is a web page (HTML), whatever its name says: open it in Word and save it as .docx, or its text as .txt",
-        ),
         "unsupported-word-xml": (
             "这是 Word XML 文件：请用 Word 打开后另存为 .docx 再试",
             "this is a Word XML file: open it in Word and save it as .docx",
@@ -58,7 +55,18 @@ _OLE2: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"GIF8")
 _PACKERS: Final = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b\x08": "gzip", b"BZh": "bzip2"}
-_MARKUP: Final = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta ")
+_AHEAD: Final = re.compile(rb"(?:\s|<!--.{0,4000}?-->|<\?xml[^>]*>|<!doctype html[^>]*>)*", re.DOTALL)
+_PAGE: Final = re.compile(rb"<(?:html|head|body|meta|title|link|script|style|base|ucapcontent)\b")
+_PIECE: Final = re.compile(rb"<(?:div|p|span|table|center|font|section|article|h[1-6]|img)\b[^<>]*>")
+"""With what a piece of a page may begin; so may a text in Markdown."""
+_CLOSED: Final = re.compile(rb"(?i)</(?:p|div|td|span|h[1-6])\s*>|<br\b")
+_MARKDOWN: Final = re.compile(rb"^(?:#{1,6} |\||[-*+] |```)", re.MULTILINE)
+_FEWEST_CLOSED: Final = 3
+_FIELD: Final = re.compile(rb"[a-z][a-z0-9-]{1,40}:[^\n]*\n")
+_LETTER: Final = re.compile(rb"^(?:to|received|delivered-to|message-id|reply-to|x-mailer):", re.MULTILINE)
+
+_LOOK: Final = 2**16
+"""Bytes at the start of a file that are looked at for what has no sign of its own."""
 
 
 class Glance:
@@ -140,15 +148,43 @@ class Glance:
         """What packed an archive that is no ZIP archive; empty for every other file."""
         return next((packer for sign, packer in _PACKERS.items() if self.data.startswith(sign)), "")
 
-    @property
+    @cached_property
     def is_page_of_web(self) -> bool:
-        """HTML, or such a page with its pictures in one file (MHTML)."""
-        head = self.head
-        return (
-            head.startswith(_MARKUP)
-            or (head.startswith(b"<?xml") and b"<html" in head)
-            or (head.startswith(b"mime-version:") and b"multipart/related" in head)
+        """HTML: a page, or a piece of one that is no text in Markdown."""
+        head = self.data[:_LOOK]
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+        head = head.lstrip(b"\xef\xbb\xbf").lower()
+        ahead = _AHEAD.match(head)
+        start = ahead.end() if ahead is not None else 0
+        if _PAGE.match(head, start) or b"<!doctype html" in head[:start]:
+            return True
+        if head.startswith(b"<?xml") or not _PIECE.match(head, start):
+            return False
+        return len(_CLOSED.findall(head)) >= _FEWEST_CLOSED and _MARKDOWN.search(head) is None
+
+    @cached_property
+    def _fields(self) -> bytes:
+        """The fields at the start of a message (RFC 5322), in lower case; empty where the file begins otherwise."""
+        head = self.data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n").lower().replace(b"\r", b"")
+        fields = head.partition(b"\n\n")[0] + b"\n"
+        signs = b"content-type:" in fields or b"mime-version:" in fields or b"\nsubject:" in fields
+        return fields if signs and _FIELD.match(fields) else b""
+
+    @property
+    def is_web_archive(self) -> bool:
+        """A page with its pictures in one file (MHTML)."""
+        fields = self._fields
+        if _LETTER.search(fields):
+            return False
+        return b"content-type: multipart/related" in fields or (
+            b"content-type:" in fields and (b"text/html" in fields or b"snapshot-content-location:" in fields)
         )
+
+    @property
+    def is_mail(self) -> bool:
+        """A letter with what is attached to it (.eml)."""
+        return bool(self._fields) and not self.is_web_archive
 
     @property
     def is_word_xml(self) -> bool:

@@ -71,12 +71,7 @@ FORMATS: tuple[Format | Refused, ...] = (
         "wpparse.readers.docx.reader:read_docx", "document",
         "pictures, comments, headers and footers, deleted text; pages are not known",
     ),
-    Format(
-        "xlsx", (".xlsx", ".xlsm"), lambda file: file.holds("xl/") and not file.holds("xl/workbook.bin"),
-        "wpparse.readers.sheet.reader:read_xlsx", "document",
-        "hidden sheets, rows and columns, notes of cells, charts and pictures",
-    ),
-    Refused(lambda file: file.holds("xl/"), "unsupported-spreadsheet", ".xlsb"),
+    Refused(lambda file: file.holds("xl/"), "unsupported-spreadsheet", ".xlsx"),
     Refused(lambda file: file.holds("ppt/"), "unsupported-slides", ".pptx"),
     Format(
         "ofd", (".ofd",), lambda file: "ofd.xml" in file.names,
@@ -87,18 +82,11 @@ FORMATS: tuple[Format | Refused, ...] = (
         lambda file: file.mimetype == "application/vnd.oasis.opendocument.text", "unsupported-odf", ".odt",
         suffixes=(".odt",),
     ),
-    Format(
-        "ods", (".ods",), lambda file: file.mimetype == "application/vnd.oasis.opendocument.spreadsheet",
-        "wpparse.readers.sheet.reader:read_ods", "document",
-        "as of .xlsx",
-    ),
-    Refused(lambda file: file.mimetype.startswith("application/vnd.oasis.opendocument"), "unsupported-odf", ".odp"),
+    Refused(lambda file: file.mimetype.startswith("application/vnd.oasis.opendocument"), "unsupported-odf", ".ods"),
     Refused(lambda file: file.is_zip, "unsupported-archive", "ZIP"),
     Refused(lambda file: file.has_stream("EncryptedPackage"), "encrypted-office", error=EncryptedFile),
-    Format(
-        "xls", (".xls", ".et"), lambda file: file.has_stream("Workbook") or file.has_stream("Book"),
-        "wpparse.readers.sheet.reader:read_xls", "document",
-        "as of .xlsx",
+    Refused(
+        lambda file: file.has_stream("Workbook") or file.has_stream("Book"), "unsupported-spreadsheet", ".xls / .et"
     ),
     Refused(lambda file: file.has_stream("PowerPoint Document"), "unsupported-slides", ".ppt / .dps"),
     Format(
@@ -121,8 +109,17 @@ FORMATS: tuple[Format | Refused, ...] = (
     Refused(lambda file: file.packer == "7z", "unsupported-archive", "7z"),
     Refused(lambda file: file.packer == "gzip", "unsupported-archive", "gzip"),
     Refused(lambda file: file.packer == "bzip2", "unsupported-archive", "bzip2"),
-    Refused(lambda file: file.is_page_of_web, "unsupported-html"),
     Refused(lambda file: file.is_word_xml, "unsupported-word-xml"),
+    Format(
+        "html", (".html", ".htm", ".shtml", ".xhtml"), lambda file: file.is_page_of_web,
+        "wpparse.readers.html.reader:read_html", "document",
+        "what stands around the article; pictures, linked files, what a script would show",
+    ),
+    Format(
+        "mht", (".mht", ".mhtml"), lambda file: file.is_web_archive,
+        "wpparse.readers.html.archive:read_archive", "document",
+        "as of .html",
+    ),
     Refused(lambda file: file.is_binary, "unsupported-binary"),
     Format(
         "txt", (".txt", ".text", ".md"), lambda file: True,

@@ -1,1 +1,0 @@
-"""Workbooks (.xlsx, .xls, .et, .ods) → Document."""
