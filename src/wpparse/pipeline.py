@@ -100,7 +100,8 @@ def _load(source: Input) -> tuple[bytes, str]:
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise TooLarge(detail=f"> {MAX_BYTES // 2**20} MB")
-            data = path.read_bytes()
+            with path.open("rb") as stream:  # a device has no size and no end
+                data = stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise UnreadableFile(detail=error.strerror or str(error)) from error
     else:

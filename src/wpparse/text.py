@@ -33,7 +33,18 @@ _RADICALS_SUPPLEMENT = {
     "⻱": "龜", "⻲": "亀", "⻳": "龟",
 }  # fmt: skip
 
-_DELETED = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\ufeff\ufffc\ufffe\uffff"
+# What is not seen (Unicode: Default_Ignorable_Code_Point, and the separators, the object sign and the noncharacters).
+# A variation selector only chooses among the looks of a character.
+_IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_DELETED = re.compile(f"[{_IGNORABLE}\u2028\u2029\ufffc\ufffe\uffff]")
+_UNSEEN = re.compile(
+    "(?<=[\u3400-\u9fff])[\u034f\u061c\u115f\u1160\u180b-\u180f\u202a-\u202e\u2061-\u206f\u3164\uffa0"
+    "\U000e0000-\U000e00ff]+(?=[\u3400-\u9fff])"
+)
+"""What stands unseen between two characters and comes there by no ordinary editor: a name that only looks like another."""
 
 
 @cache
@@ -45,20 +56,19 @@ def _table() -> dict[int, str | None]:
             table[code] = folded
     for first, last in ((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)):
         table.update({code: chr(code - 0xFEE0) for code in range(first, last + 1)})
-    table.update(dict.fromkeys(map(ord, _DELETED)))
     table.update(dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))))
     table[0x85] = "\n"
     return table
 
 
 _MAPPED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060\u2061\u2e80-\u2fd5\ud800-\udfff"
-    "\uf900-\ufaff\ufeff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufffc\ufffe\uffff\U0002f800-\U0002fa1d]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u2e80-\u2fd5\ud800-\udfff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0002f800-\U0002fa1d]"
 )
 """Everything that the table maps (and a little more): few texts hold any of it, and looking is much cheaper than mapping."""
 
 
 def _fold(text: str) -> str:
+    text = _DELETED.sub("", text)
     return text.translate(_table()) if _MAPPED.search(text) else text
 
 
@@ -74,6 +84,11 @@ _SPACE = "[ \t\n\r\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _LOOSE = re.compile(f"(?<=[{CJK}]){_SPACE}+|{_SPACE}+(?=[{CJK}])|^{_SPACE}+|{_SPACE}+$")
 _RUN = re.compile(f"{_SPACE}+")
 _ANY_SPACE = re.compile(_SPACE)
+
+
+def unseen(text: str) -> int:
+    """How many times something that is not seen stands between two characters of a text as it was read."""
+    return sum(1 for _ in _UNSEEN.finditer(text))
 
 
 def clean(text: str) -> str:

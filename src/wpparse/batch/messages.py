@@ -25,6 +25,10 @@ register(
             "处理记录 {name} 的版本是 {found}，本程序只认识 {known}；请升级 wpparse",
             "the record {name} has version {found}, this program knows {known}: upgrade wpparse",
         ),
+        "batch-outside": (
+            "处理记录指向输出文件夹 {name} 之外的位置（{path}），已停止；记录可能被改动过，请换一个输出文件夹",
+            "the record names a place outside of the output folder {name} ({path}); it may have been tampered with: take another folder",
+        ),
         "batch-busy": (
             "另一个批处理正在使用文件夹 {name}；请等它结束，或换一个输出文件夹",
             "another batch is using the folder {name}: wait for it, or take another output folder",

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from wpparse.batch.origins import is_url
 from wpparse.batch.outcome import Output
@@ -95,7 +95,7 @@ class Place:
         """
         for output in outputs if self.url is None else ():
             try:
-                with Path(self.name, output.path).open("rb+") as file:
+                with self._inside(output.path).open("rb+") as file:
                     os.fsync(file.fileno())
             except OSError as error:
                 raise refused(output.path, error) from error
@@ -104,9 +104,21 @@ class Place:
         shutil.rmtree(self.state / "tmp", ignore_errors=True)
         (self.state / "tmp").mkdir(exist_ok=True)
 
+    def _inside(self, path: str) -> Path:
+        """Where an output is. Raises :class:`OutputError` for a path that leaves the folder: the record of a folder that
+        came from somebody else may name any.
+        """
+        pure = PurePosixPath(path)
+        if not path or pure.is_absolute() or ".." in pure.parts or "\\" in path or PureWindowsPath(path).drive:
+            raise OutputError("batch-outside", name=self.name, path=path)
+        found = Path(self.name, path)
+        if self.url is None and not found.resolve().is_relative_to(Path(self.name).resolve()):
+            raise OutputError("batch-outside", name=self.name, path=path)  # through a link
+        return found
+
     def has(self, path: str) -> bool:
         """True where an output stands; of a URL the manifest is believed."""
-        return self.url is not None or Path(self.name, path).exists()
+        return self.url is not None or self._inside(path).exists()
 
     def fetch(self, path: str) -> bytes | None:
         """The bytes of an output, None where it is gone."""
@@ -115,7 +127,7 @@ class Place:
 
             return load(f"{self.url}/{path}")
         try:
-            return Path(self.name, path).read_bytes()
+            return self._inside(path).read_bytes()
         except OSError:
             return None
 
@@ -126,12 +138,12 @@ class Place:
         :data:`ANY`), or equal, or empty as a power cut leaves it. Only :meth:`settle` makes sure that it stays. Raises
         :class:`OutputError`.
         """
+        target = self._inside(output.path)
         if self.url is not None:
             from wpparse.batch.remote import store
 
             store(f"{self.url}/{output.path}", content)
             return
-        target = Path(self.name, output.path)
         temporary = self.state / "tmp" / f"{secrets.token_hex(8)}.part"
         try:
             if target.exists():

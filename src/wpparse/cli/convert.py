@@ -88,14 +88,13 @@ def outputs_of(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple
 def deliver(plan: WorkPlan, targets: list[tuple[str, str]], headers: Headers, selection: Selection | None) -> None:
     """Write the outputs, each whole or not at all; none where one of them cannot be made."""
     from wpparse.writers import render as rendered
-    from wpparse.writers import write_bytes
+    from wpparse.writers import write_all
 
     made = [(output, rendered(plan, format, headers=headers, selection=selection)) for output, format in targets]
+    write_all([(output, data) for output, data in made if output != STANDARD])
     for output, data in made:
         if output == STANDARD:
             data_output().write(data)
-        else:
-            write_bytes(output, data)
 
 
 def _show(plan: WorkPlan, request: Request) -> None:

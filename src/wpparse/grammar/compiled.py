@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import regex
 
-_FORMAT = 2
+_FORMAT = 3
+_DIGEST = 32
+"""Bytes of the checksum in front of the file: a flipped bit in a pattern would crash the engine."""
 _GRAMMARS_KEPT = 8
 _guard = threading.Lock()
 _kept: dict[str, dict[bytes, bytes]] = {}
@@ -62,7 +64,8 @@ def keep() -> None:
             temporary = path.with_name(f"{path.name}.{os.getpid()}")
             with contextlib.suppress(OSError, ValueError):
                 path.parent.mkdir(exist_ok=True)
-                temporary.write_bytes(marshal.dumps({**_load(digest), **_kept[digest]}))
+                data = marshal.dumps({**_load(digest), **_kept[digest]})
+                temporary.write_bytes(hashlib.blake2b(data, digest_size=_DIGEST).digest() + data)
                 temporary.replace(path)
                 _forget_old(path)
 
@@ -76,7 +79,10 @@ def _forget_old(path: Path) -> None:
 
 def _load(digest: str) -> dict[bytes, bytes]:
     try:
-        kept = marshal.loads(_path(digest).read_bytes())
+        stored = _path(digest).read_bytes()
+        if hashlib.blake2b(stored[_DIGEST:], digest_size=_DIGEST).digest() != stored[:_DIGEST]:
+            return {}
+        kept = marshal.loads(stored[_DIGEST:])
     except (OSError, ValueError, EOFError, TypeError):
         return {}
     return kept if isinstance(kept, dict) else {}

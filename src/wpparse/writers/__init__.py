@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from wpparse.writers.atomic import write_bytes
+from wpparse.writers.atomic import write_all, write_bytes
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -58,6 +58,7 @@ __all__ = [
     "split_plan",
     "to_frame",
     "write",
+    "write_all",
     "write_bytes",
     "write_split",
 ]

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from wpparse.errors import OutputError
@@ -63,6 +64,35 @@ def write_bytes(path: str | Path, data: bytes) -> None:
         raise output_error(shown, error) from error
 
 
+def write_all(contents: Sequence[tuple[str | Path, bytes]]) -> None:
+    """Put several files in place: all of them, or, where one cannot be written, none.
+
+    Everything is on the disk beside its target before the first one is replaced. Raises :class:`OutputError`.
+    """
+    with contextlib.ExitStack() as undo:
+        ready: list[tuple[Path, Path, Path]] = []
+        direct: list[tuple[str | Path, bytes]] = []
+        for path, data in contents:
+            shown = Path(path)
+            target = Path(os.path.realpath(shown))
+            try:
+                if target.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, "")
+                if target.exists() and not target.is_file():
+                    direct.append((path, data))
+                    continue
+                ready.append((shown, undo.enter_context(_prepared(target, data)), target))
+            except OSError as error:
+                raise output_error(shown, error) from error
+        for shown, temporary, target in ready:
+            try:
+                temporary.replace(target)
+            except OSError as error:
+                raise output_error(shown, error) from error
+    for path, data in direct:
+        write_bytes(path, data)
+
+
 def output_error(path: Path, error: OSError) -> OutputError:
     """What the user is told about ``error`` while writing ``path``."""
     code = _REASONS.get(error.errno or 0)
@@ -72,6 +102,13 @@ def output_error(path: Path, error: OSError) -> OutputError:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    with _prepared(target, data) as temporary:
+        temporary.replace(target)
+
+
+@contextlib.contextmanager
+def _prepared(target: Path, data: bytes) -> Iterator[Path]:
+    """The data in a file beside its target; what is still there at the end is removed."""
     temporary = target.with_name(f".wpparse-{secrets.token_hex(6)}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -80,8 +117,7 @@ def _replace(target: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o7777)
-        temporary.replace(target)
-    except BaseException:
+        yield temporary
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise

@@ -24,6 +24,7 @@ from wpparse.readers.docx.styles import Styles
 from wpparse.readers.docx.tables import RawTable, read_table
 from wpparse.readers.docx.text import RunReader
 from wpparse.readers.docx.theme import theme_fonts
+from wpparse.readers.unseen import remarks_on
 
 if TYPE_CHECKING:
     from wpparse.readers.options import ReadOptions
@@ -71,6 +72,7 @@ def read_docx(data: bytes, source: Source, options: ReadOptions) -> Document:
         reader = parts.reader(keep_contents=True)
         shown = [*parts.red_head(), *reader.read(body)]
     remarks = parts.remarks + reader.remarks
+    remarks += remarks_on(package.read(package.main))
     if reader.runs.pictures:
         remarks.append(Remark("docx-pictures", "info", (("count", str(reader.runs.pictures)),)))
     placed = place(shown, parts.formats)

@@ -12,6 +12,7 @@ from wpparse.readers.options import ReadOptions
 from wpparse.readers.text.encoding import decode
 from wpparse.readers.text.html import take_tables
 from wpparse.readers.text.markup import LineReader, front_matter, without_html
+from wpparse.readers.unseen import remarks_on
 
 register(
     {
@@ -39,6 +40,7 @@ def read_txt(data: bytes, source: Source, options: ReadOptions) -> Text:
     if decoded.damaged:
         remarks.append(Remark("txt-damaged", "warning", (("count", str(decoded.damaged)),)))
     text = decoded.text
+    remarks += remarks_on(text)
     skipped = front_matter(text)
     if skipped:
         remarks.append(Remark("txt-front-matter", "info"))
