@@ -23,6 +23,7 @@ FAMILIES: dict[str, frozenset[str]] = {
         "run", "duty", "time", "score", "prose", "office", NONE,
     }),
     "subject": frozenset({"command", "bare", "called", "open", "lead_in", "adverbial", NONE}),
+    "manner": frozenset({"person", "open", "time", NONE}),
     "header": frozenset({
         "document_number", "issuer", "addressees", "issue_date", "disclosure", "attachments", "copied_to", "title",
         "notice", "covering", "glued", "red_head", "masthead", "subject", "signature", "printing", "particular", "year", NONE,

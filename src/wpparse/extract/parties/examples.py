@@ -36,7 +36,7 @@ def check_party_examples(grammar: Grammar) -> Iterator[str]:
 def _compare(
     rule: Rule, text: str, expected: Mapping[str, Any], grammar: Grammar
 ) -> Iterator[tuple[str, object, object]]:
-    if rule.family == "subject" and "subjects" in expected:
+    if rule.family in ("subject", "manner") and "subjects" in expected:
         names = [mention.name for mention in find_subjects(str(expected["of"]), grammar)]
         if names != expected["subjects"]:
             yield "subjects", expected["subjects"], names
