@@ -51,6 +51,30 @@ def test_case(case: dict[str, Any]) -> None:
     assert found(case["text"], **given_base) == case.get("expect", [])
 
 
+TIMES = [
+    row.split("\t")
+    for row in (Path(__file__).parent / "cases" / "times.tsv").read_text(encoding="utf-8").splitlines()[3:]
+]
+
+
+@pytest.mark.parametrize("row", TIMES, ids=lambda row: row[0])
+def test_time_expression(row: list[str]) -> None:
+    text, kind, start, due = [*row, "", "", ""][:4]
+    got = found(clean(text), plan_year=2024, issue_date="2024-03-01")
+    dates = [date for date in due.split(", ") if date and date[:1].isdigit()]
+    kind, _, count = kind.partition(" x ")
+    if kind == "none":
+        assert got == []
+    elif kind == "event":
+        assert [mention for mention in got if "due" in mention] == []
+    else:
+        assert [mention["kind"] for mention in got] == [kind] * int(count or 1)
+        if kind != "within":
+            assert [mention["due"] for mention in got if "due" in mention] == dates
+        if start:
+            assert got[0]["start"] == start
+
+
 def test_examples_of_the_rules() -> None:
     assert list(check_deadline_examples(load_grammar())) == []
 

@@ -81,3 +81,7 @@ class DeadlineMention:
     rule: str | None = None
     problem: str | None = None
     """Code of a diagnostic, e.g. ``deadline-impossible-date``; None where all is well."""
+    confidence: float = 1.0
+    """How likely it is a deadline of this kind and date, 0 to 1."""
+    evidence: tuple[str, ...] = ()
+    """Names of what was found for and against it, in the order of the grammar's table of weights."""

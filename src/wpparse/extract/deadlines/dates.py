@@ -48,6 +48,11 @@ class Moment:
     """The base is the year named before (the same year, the following year), where there is one."""
     years: int = 1
     """How many years it covers, where only the year was said."""
+    months: int = 1
+    """How many months it covers from ``month`` on."""
+    weekday: int | None = None
+    """0 Monday to 6 Sunday, the ``nth`` of the month (-1 the last one)."""
+    nth: int | None = None
     open_month: bool = False
     """The month was said as this one, or only as ``month`` (月底)."""
 
@@ -72,6 +77,9 @@ def stretch(moment: Moment) -> tuple[date | None, date | None]:
         raise ImpossibleDate
     first = date(moment.year, first_month, 1)
     last = add_months(first, months) - timedelta(days=1)
+    if moment.weekday is not None and moment.nth is not None:
+        only = _nth_weekday(first, last, moment.weekday, moment.nth)
+        return only, only
     if moment.day is not None:
         only = first.replace(day=moment.day)
         return only, only
@@ -85,6 +93,16 @@ def stretch(moment: Moment) -> tuple[date | None, date | None]:
     return first, last
 
 
+def _nth_weekday(first: date, last: date, weekday: int, nth: int) -> date:
+    """The ``nth`` Monday, Tuesday … of a month; -1 is the last one. Raises :class:`ImpossibleDate` where it has no fifth."""
+    if nth < 0:
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
+    if day > last:
+        raise ImpossibleDate
+    return day
+
+
 def first_month(moment: Moment) -> int | None:
     """The month in which a moment begins; None for a year or a lone day."""
     return _months(moment)[0] if moment.month or moment.quarter or moment.half or moment.season else None
@@ -93,7 +111,7 @@ def first_month(moment: Moment) -> int | None:
 def _months(moment: Moment) -> tuple[int, int]:
     """The first month of a moment and how many it has."""
     if moment.month is not None:
-        return moment.month, 1
+        return moment.month, moment.months
     if moment.quarter is not None:
         return 3 * moment.quarter - 2, 3
     if moment.half is not None:

@@ -7,6 +7,7 @@ Which words are a deadline is data (family ``deadline`` of the grammar); what da
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -23,6 +24,7 @@ from wpparse.extract.deadlines.dates import (
     stretch,
 )
 from wpparse.extract.deadlines.workdays import OutsideCalendar
+from wpparse.extract.deadlines.writing import Writing, closed
 from wpparse.extract.mentions import DateBase, DeadlineMention
 from wpparse.grammar import Grammar, Hit
 from wpparse.messages import register
@@ -42,6 +44,10 @@ register({
         "期限“{text}”的数字可能识别有误，未推算日期",
         "the digits of the deadline {text} may be two numbers or misread: no date was computed",
     ),
+    "deadline-unclear-year": (
+        "期限“{text}”的年份无法识别，未推算日期",
+        "the year of the deadline {text} was not understood: no date was computed",
+    ),
     "deadline-unread": (
         "完成时限栏中的“{text}”没有可识别的时间",
         "no time was understood in “{text}” in a column of deadlines",
@@ -56,10 +62,10 @@ _SENTENCE_END = re.compile(r"[。；;\n]")
 _INTERVALS = ("day", "week", "month", "quarter", "halfyear", "year")
 _UNITS = ("hour", "day", "workday", "week", "month", "year")
 _PARTS = ("early", "middle", "late", "first_twenty", "last_twenty", "end")
-_FROM_PLAN = {"last_year": -1, "this_year": 0, "next_year": 1}
+_FROM_PLAN = {"last_year": -1, "this_year": 0, "next_year": 1, "year_after_next": 2}
 _FROM_NAMED = {"same_year": 0, "following_year": 1}
-_MISPRINTS = {ord(" "): None, ord("O"): "0", ord("o"): "0"}
-"""Blanks between digits, and letters that recognition takes for a nought."""
+_LETTERS = {ord("O"): "0", ord("o"): "0"}
+"""What recognition takes for a nought between Chinese numerals."""
 
 
 def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: DeadlineSource) -> tuple[DeadlineMention, ...]:
@@ -74,15 +80,16 @@ def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: Deadline
     else its date stays open. A year that is only a goal (``到2027年``, ``2025年底前``) is not carried on. Where a year is not
     known, dates stay null.
     """
-    hits = grammar.rules("deadline").within("text" if source == "text" else "cell").scan(text)
+    writing = closed(text)
+    hits = grammar.rules("deadline").within("text" if source == "text" else "cell").scan(writing.text)
     if not hits:
         return ()
-    reader = _Reader(base, source)
+    reader = _Reader(base, source, writing)
     found: list[DeadlineMention] = []
     scheduled = sum(hit.field("schedule", False) for hit in hits) > 1
     position = 0
     for hit in hits:
-        if source == "text" and _SENTENCE_END.search(text, position, hit.start):
+        if source == "text" and _SENTENCE_END.search(writing.text, position, hit.start):
             reader.forget()
         position = hit.end
         mention = reader.read(hit)
@@ -124,7 +131,8 @@ class _Dates:
 class _Reader:
     """Turns the hits of one text into mentions; remembers the year and month last named."""
 
-    def __init__(self, base: DateBase, source: DeadlineSource) -> None:
+    def __init__(self, base: DateBase, source: DeadlineSource, writing: Writing) -> None:
+        self._writing = writing
         self._plan_year = base.plan_year
         self._issued = _day(base.issue_date)
         self._source: DeadlineSource = source
@@ -155,10 +163,12 @@ class _Reader:
             if self._source == "text" and dates.year_said and self._over(dates.due):
                 self._year, self._month, self._since = memory
                 return None
+        start, end = self._writing.place(hit.start, hit.end)
+        event = hit.span("event") if kind == "within" else None
         return DeadlineMention(
-            start=hit.start,
-            end=hit.end,
-            text=hit.text,
+            start=start,
+            end=end,
+            text=self._writing.words(hit.start, hit.end),
             kind=kind,
             source=self._source,
             begins=_iso(dates.begins) if kind == "during" else None,
@@ -167,7 +177,7 @@ class _Reader:
             times=_number(hit, "times"),
             amount=amount,
             unit=unit,
-            after=hit.group("event") if kind == "within" else None,
+            after=None if event is None else self._writing.words(*event),
             rule=hit.rule.id,
             problem=dates.problem,
         )
@@ -189,11 +199,17 @@ class _Reader:
             return _Dates()
         if _within(hit, "unclear", hit.start, hit.end) is not None:
             return _Dates(problem="deadline-unclear-number")
+        if _within(hit, "odd_year", hit.start, hit.end) is not None:
+            return _Dates(problem="deadline-unclear-year")
+        if _within(hit, "week", hit.start, hit.end) is not None:
+            return _Dates()
         to = hit.span("to")
         last = _moment(hit, *(to or (hit.start, hit.end)))
         shared = _number(hit, "shared_day")
         if shared is not None:
             last = replace(last, day=shared)
+        if hit.group("shared_end") is not None:
+            last = replace(last, part="end")
         year_said = last.year is not None
         try:
             if to is not None:
@@ -257,7 +273,7 @@ def _moment(hit: Hit, start: int, end: int) -> Moment:
 
     def number(name: str) -> int | None:
         text = said(name)
-        return None if text is None else parse_number(text.translate(_MISPRINTS))
+        return None if text is None else parse_number(text.translate(_LETTERS))
 
     part = cast("Part | None", next((name for name in _PARTS if said(name)), None))
     plan = number("five_years")
@@ -265,11 +281,22 @@ def _moment(hit: Hit, start: int, end: int) -> Moment:
         return replace(five_year_plan(plan), part=part)
     half = 1 if said("first_half") else 2 if said("second_half") else None
     short = number("short_year")
+    month, months = _share(number)
+    weekday = said("weekday")
     return Moment(
         year=number("year") if short is None else 2000 + short,
-        month=number("month"),
+        month=month
+        if month is not None
+        else 1
+        if said("month_one")
+        else 12
+        if said("month_twelve")
+        else number("month"),
+        months=months,
         day=number("day"),
-        quarter=number("quarter"),
+        weekday=None if weekday is None else min("一二三四五六日天".index(weekday), 6),
+        nth=-1 if said("last_one") else number("nth"),
+        quarter=1 if said("quarter_one") else 4 if said("quarter_four") else number("quarter"),
         half=half,
         season=next((name for name in SEASONS if said(name)), None),
         part=part,
@@ -277,6 +304,18 @@ def _moment(hit: Hit, start: int, end: int) -> Moment:
         after_named=any(said(name) for name in _FROM_NAMED),
         open_month=bool(said("open_month") or said("this_month")),
     )
+
+
+def _share(number: Callable[[str], int | None]) -> tuple[int | None, int]:
+    """The first month and the number of months of 前三季度, 前5个月, 最后两个月; (None, 1) where nothing of the kind was said."""
+    for name, months in (("months", 1), ("quarters", 3)):
+        count = number(f"first_{name}")
+        if count is not None:
+            return 1, months * count
+        count = number(f"last_{name}")
+        if count is not None:
+            return 13 - months * count, months * count
+    return None, 1
 
 
 def _complete(first: Moment, bare: int | None, last: Moment) -> Moment:
@@ -297,12 +336,19 @@ def _named(hit: Hit, prefix: str, names: tuple[str, ...]) -> str | None:
 
 
 def _length(hit: Hit) -> tuple[int | None, Unit | None]:
-    """How long: half a year is 6 months, half a month 15 days."""
+    """How long: half a year is 6 months, half a month 15 days; two and a half months are no whole number of any unit."""
     if hit.group("half_year") is not None:
         return 6, "month"
     if hit.group("half_month") is not None:
         return 15, "day"
-    return _number(hit, "amount"), cast("Unit | None", _named(hit, "u_", _UNITS))
+    amount = _number(hit, "amount")
+    if amount is not None and hit.group("half_year_more") is not None:
+        return 12 * amount + 6, "month"
+    if amount is not None and hit.group("quarters") is not None:
+        return 3 * amount, "month"
+    if hit.group("half_month_more") is not None:
+        return None, None
+    return amount, cast("Unit | None", _named(hit, "u_", _UNITS))
 
 
 def _number(hit: Hit, name: str) -> int | None:
