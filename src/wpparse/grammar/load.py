@@ -17,7 +17,7 @@ from typing import Any
 from wpparse import brackets, enumerators
 from wpparse.errors import GrammarError
 from wpparse.grammar.grammar import Grammar
-from wpparse.grammar.schema import FAMILIES, Example, Rule
+from wpparse.grammar.schema import CLASSES, FAMILIES, Example, Rule
 
 _FILE_KEYS = {"family", "mode", "fragments", "words", "rule"}
 _RULE_KEYS = {"id", "kind", "pattern", "needs", "also", "only", "priority", "fields", "examples", "rejects", "note"}
@@ -129,11 +129,20 @@ def _rules(path: Path, text: str, data: dict[str, Any]) -> Iterator[Rule]:
             needs=tuple(_string_list(f"{where}: needs", raw.get("needs", []))),
             also=tuple(_string_list(f"{where}: also", raw.get("also", []))),
             only=raw.get("only"),
-            priority=raw.get("priority", 0),
+            priority=_priority(where, raw.get("priority", 0)),
             fields=raw.get("fields", {}),
             examples=tuple(_example(where, example) for example in raw["examples"]),
             rejects=tuple(_string_list(f"{where}: rejects", raw.get("rejects", []))),
         )
+
+
+def _priority(where: str, value: object) -> int:
+    """The number of a class by its name; the families that rank their rules one by one give numbers."""
+    if isinstance(value, str) and value in CLASSES:
+        return CLASSES[value]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise GrammarError(detail=f"{where}: priority must be a number or one of {', '.join(CLASSES)}")
 
 
 def _example(where: str, raw: str | dict[str, Any]) -> Example:

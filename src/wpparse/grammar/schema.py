@@ -45,6 +45,12 @@ FAMILIES: dict[str, frozenset[str]] = {
 """Each family of rules and the kinds that a rule in it may name. The list is closed: a stage reads each kind."""
 
 
+CLASSES = {"guard": 90, "cycle": 70, "term": 65, "span": 60, "point": 50, "loose": 30}
+"""Named classes of priority. Of two hits that overlap the one of the earlier class stands: what keeps others away, what comes
+again and again, so long after an event, a stretch with two ends, a point, a point that little marks. In a class the hit that
+begins first stands, then the longer one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text that a rule must match; ``match`` is the matched part (default: the whole text)."""

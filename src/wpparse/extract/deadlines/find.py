@@ -191,8 +191,13 @@ class _Reader:
             return _Dates(problem="deadline-outside-calendar")
 
     def _over(self, due: date | None) -> bool:
-        """A day of which the circular speaks as past: no one can be bound to it."""
-        return due is not None and self._issued is not None and due < self._issued
+        """A day of which the circular speaks as past: no one can be bound to it.
+
+        Where the day of issue is not known, the years before the plan's are past.
+        """
+        if due is None or (self._issued is None and self._plan_year is None):
+            return False
+        return due < self._issued if self._issued is not None else due.year < (self._plan_year or 0)
 
     def _calendar(self, hit: Hit) -> _Dates:
         if hit.group("event") is not None:
