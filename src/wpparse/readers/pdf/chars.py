@@ -18,7 +18,7 @@ MAX_GLYPHS = 60_000
 """A page with more characters than this is no page of a circular; the rest of it is not read."""
 
 
-class _Turn:
+class Turn:
     """From PDF user space to reading coordinates."""
 
     def __init__(self, box: tuple[float, float, float, float], degrees: int) -> None:
@@ -37,10 +37,12 @@ class _Turn:
         self.height = right - left if across else top - bottom
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point lies."""
         a, b, c, d, e, f = self.matrix
         return a * x + b * y + c, d * x + e * y + f
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """Where a box lies, as (x0, y0, x1, y1)."""
         (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
@@ -53,7 +55,7 @@ def read_page(page: int, number: int, box: tuple[float, float, float, float], ro
     marks = _characters(page, content)
     directions = Counter(mark[7] for mark in marks if mark[0] != " ")
     content.turned = max(directions, key=lambda way: (directions[way], way == rotation), default=rotation)
-    turn = _Turn(box, content.turned)
+    turn = Turn(box, content.turned)
     content.width, content.height = turn.width, turn.height
     content.glyphs = _place(marks, turn)
     read_objects(page, content, turn.matrix)
@@ -237,7 +239,7 @@ def _font(handle: int) -> tuple[str | None, bool]:
     return name or None, bold or bool(lib.FPDFFont_GetFlags(handle) & _FORCE_BOLD)
 
 
-def _place(marks: list[_Mark], turn: _Turn) -> list[Glyph]:
+def _place(marks: list[_Mark], turn: Turn) -> list[Glyph]:
     """Glyphs in reading coordinates; runs across the reading direction become one glyph each."""
     out: list[Glyph] = []
     across: list[_Mark] = []
@@ -267,7 +269,7 @@ def _follows(previous: _Mark, mark: _Mark) -> bool:
     )  # fmt: skip
 
 
-def _across(run: list[_Mark], turn: _Turn) -> Glyph:
+def _across(run: list[_Mark], turn: Turn) -> Glyph:
     boxes = [turn.box(*mark[1:5]) for mark in run]
     x0, y0 = min(box[0] for box in boxes), min(box[1] for box in boxes)
     x1, y1 = max(box[2] for box in boxes), max(box[3] for box in boxes)

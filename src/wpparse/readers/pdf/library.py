@@ -63,6 +63,22 @@ _PROTOTYPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetTextObject": (_P, _P, _I),
     "FPDFText_HasUnicodeMapError": (_I, _P, _I),
     "FPDFText_IsGenerated": (_I, _P, _I),
+    "FPDF_GetFormType": (_I, _P),
+    "FPDFDOC_InitFormFillEnvironment": (_P, _P, _P),
+    "FPDFDOC_ExitFormFillEnvironment": (None, _P),
+    "FPDFPage_GetAnnotCount": (_I, _P),
+    "FPDFPage_GetAnnot": (_P, _P, _I),
+    "FPDFPage_CloseAnnot": (None, _P),
+    "FPDFAnnot_GetSubtype": (_I, _P),
+    "FPDFAnnot_GetFlags": (_I, _P),
+    "FPDFAnnot_GetRect": (_I, _P, _P),
+    "FPDFAnnot_GetStringValue": (ctypes.c_ulong, _P, ctypes.c_char_p, _P, ctypes.c_ulong),
+    "FPDFAnnot_GetFormFieldType": (_I, _P, _P),
+    "FPDFAnnot_GetFormFieldValue": (ctypes.c_ulong, _P, _P, _P, ctypes.c_ulong),
+    "FPDFAnnot_GetOptionCount": (_I, _P, _P),
+    "FPDFAnnot_GetOptionLabel": (ctypes.c_ulong, _P, _P, _I, _P, ctypes.c_ulong),
+    "FPDFAnnot_IsOptionSelected": (_I, _P, _P, _I),
+    "FPDFAnnot_IsChecked": (_I, _P, _P),
     "FPDFBitmap_CreateEx": (_P, _I, _I, _I, _P, _I),
     "FPDFBitmap_FillRect": (_I, _P, _I, _I, _I, _I, ctypes.c_ulong),
     "FPDFBitmap_Destroy": (None, _P),
@@ -81,7 +97,7 @@ def pdfium() -> SimpleNamespace:
     import pypdfium2_raw as raw
 
     raw.FPDF_InitLibrary()
-    bound = SimpleNamespace(fonts=SystemFonts(raw))
+    bound = SimpleNamespace(fonts=SystemFonts(raw), FormInfo=raw.FPDF_FORMFILLINFO)
     for name, (result, *arguments) in _PROTOTYPES.items():
         address = ctypes.cast(getattr(raw, name), _P).value or 0
         # The short calls keep the interpreter lock: to let it go and take it again costs as much as the call.

@@ -13,6 +13,7 @@ from wpparse.page import PageContent, Pages
 from wpparse.readers.ocr.recognise import available
 from wpparse.readers.options import ReadOptions
 from wpparse.readers.pdf.chars import page_box, read_page
+from wpparse.readers.pdf.forms import open_form, read_notes
 from wpparse.readers.pdf.library import open_document, open_page, pdfium
 from wpparse.readers.pdf.loops import check_forms
 from wpparse.readers.pdf.scan import has_layer, is_scan, read_pictures, read_scan, text_pictures
@@ -57,7 +58,7 @@ class _PageReader:
 
     def pages(self) -> Iterator[PageContent]:
         """The pages, one after the other; each is closed before the next one is opened."""
-        with open_document(self.data, self.options.password) as document:
+        with open_document(self.data, self.options.password) as document, open_form(document) as form:
             count = pdfium().FPDF_GetPageCount(document)
             if count < 1:
                 raise UnreadableFile("pdf-damaged")
@@ -65,7 +66,7 @@ class _PageReader:
             damaged = drawn = 0
             for number in range(1, last + 1):
                 with open_page(document, number - 1) as page:
-                    content = self._read(page, number) if page else _damaged(number)
+                    content = self._read(page, form, number) if page else _damaged(number)
                 content.of = count
                 damaged += content.missing == "damaged"
                 drawn += bool(content.glyphs) or content.missing == "picture"
@@ -78,9 +79,17 @@ class _PageReader:
         if damaged and not drawn:
             raise UnreadableFile("pdf-damaged")
 
-    def _read(self, page: int, number: int) -> PageContent:
+    def _read(self, page: int, form: int | None, number: int) -> PageContent:
+        """The page with what was typed into it."""
         box, rotation = page_box(page)
-        content = read_page(page, number, box, rotation)
+        written = read_page(page, number, box, rotation)
+        content = self._recognised(page, written, rotation)
+        content.glyphs += read_notes(page, form, box, written.turned if content is written else rotation)
+        return content
+
+    def _recognised(self, page: int, content: PageContent, rotation: int) -> PageContent:
+        """The page, its text recognised where it is a picture."""
+        number = content.number
         layered = bool(content.glyphs) and has_layer(content)
         if layered and not self._can_recognise():
             _remark(content, "pdf-layer", "warning", pages=number)
