@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wpparse.model import DeadlineKind, DeadlineSource, Every, PartySource, Role, TimeUnit
 
@@ -50,6 +50,14 @@ class Clause:
     deadline_spans: tuple[tuple[int, int], ...] = ()
     """Stretches of the clause in which every time expression counts as a deadline of source ``clause``."""
     rule: str | None = None
+
+    def moved(self, by: int) -> Clause:
+        """The clause with all its offsets counted from another place."""
+        mentions = tuple(replace(one, start=one.start + by, end=one.end + by) for one in self.units.mentions)
+        rest = tuple((start + by, end + by) for start, end in self.units.rest)
+        spans = tuple((start + by, end + by) for start, end in self.deadline_spans)
+        units = replace(self.units, mentions=mentions, rest=rest)
+        return replace(self, start=self.start + by, end=self.end + by, units=units, deadline_spans=spans)
 
 
 @dataclass(frozen=True, slots=True)

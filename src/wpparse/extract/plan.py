@@ -8,6 +8,7 @@ from wpparse.blocks import Document, Paragraph, Table
 from wpparse.extract.body import BodyReader
 from wpparse.extract.mentions import DateBase
 from wpparse.extract.parties.clauses import first_is_lead
+from wpparse.extract.passage import PassageReader
 from wpparse.extract.tables.reading import TableReading, goes_on, read_table
 from wpparse.grammar import Grammar
 from wpparse.messages import render
@@ -22,12 +23,14 @@ def extract(document: Document, outline: Outline, grammar: Grammar) -> WorkPlan:
     """
     base = DateBase(outline.header.plan_year, outline.header.issue_date)
     texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
-    lead_first = first_is_lead(texts, grammar)
-    body = BodyReader(outline, grammar, base, lead_first)
+    cells = [cell.text for block in document.blocks if isinstance(block, Table) for cell in block.cells]
+    lead_first = first_is_lead([*texts, *cells], grammar)
+    reader = PassageReader(grammar, base, lead_first)
+    body = BodyReader(outline, reader)
     sections = tuple(body.section(item) for item in outline.items)
     tasks = list(body.tasks())
     tables: list[TableInfo] = []
-    diagnostics = [*_remarks(document), *outline.diagnostics, *body.diagnostics]
+    diagnostics = [*_remarks(document), *outline.diagnostics, *reader.diagnostics]
     row_number = 0
     above: TableReading | None = None
     end = 0

@@ -216,7 +216,8 @@ class _Builder:
             title, self._title_above(tree, node)
         )
         leaf = not node.children
-        passages = [passage for passage in (line.passage(rest),) if passage.text]
+        ahead = text[heading.start : rest] if heading is not None and not heading.line else ""
+        passages = [replace(passage, before=ahead) for passage in (line.passage(rest),) if passage.text]
         line.part = node.line.part = "section"
         for below in node.below:
             below.part = "section"
@@ -267,7 +268,8 @@ class _Builder:
             return [passage] if passage.text else []
         passage = line.passage(heading.rest)
         title = line.text[heading.start : heading.end]
-        return [replace(passage, title=title, title_start=line.start + heading.start)]
+        before = line.text[heading.start : heading.rest]
+        return [replace(passage, title=title, title_start=line.start + heading.start, before=before)]
 
     def _excluded(self, line: Line) -> bool:
         return self._lines_rules.of_kind("appeal", "effect").match(line.text) is not None

@@ -6,7 +6,7 @@ The outline knows label systems, nesting and the parts of GB/T 9704; it knows no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from wpparse.model import Diagnostic, Header, Location, SectionRole
@@ -20,7 +20,7 @@ Part = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one paragraph: ``block.text[start:end]``, which is ``text``."""
+    """A stretch of one paragraph, or a cell of a table: ``block.text[start:end]``, which is ``text``."""
 
     text: str
     block: int
@@ -37,16 +37,30 @@ class Passage:
 
     joined: bool = False
     """True for a line that says something of the same matter as the one above it (问题：…, 整改措施：…): one task with it."""
+    before: str = ""
+    """The words of the same paragraph that stand in front, its run-in heading: a clause is read in the whole."""
+    row: int | None = None
+    column: int | None = None
+    """0-based, of a cell."""
+    glued: bool = False
+    """True for the rest of a cell that a page break cut: it goes on with the one before it."""
 
     def locate(self, start: int = 0, end: int | None = None) -> Location:
         """The location of ``self.text[start:end]`` in its block."""
         stop = len(self.text) if end is None else end
-        return Location(page=self.page, block=self.block, start=self.start + start, end=self.start + stop)
+        return Location(
+            page=self.page,
+            block=self.block,
+            start=self.start + start,
+            end=self.start + stop,
+            row=self.row,
+            column=self.column,
+        )
 
     def cut(self, start: int, end: int | None = None) -> Passage:
         """The passage of ``self.text[start:end]``."""
         stop = len(self.text) if end is None else end
-        return Passage(self.text[start:stop], self.block, self.start + start, self.page, self.title, self.confidence)
+        return replace(self, text=self.text[start:stop], start=self.start + start, before="", title_start=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from wpparse.blocks import Block, Paragraph, Table
 from wpparse.extract.mentions import DateBase
 from wpparse.extract.parties.clauses import find_clauses
 from wpparse.extract.parties.clauses import first_is_lead as says_first_is_lead
+from wpparse.extract.passage import PassageReader
 from wpparse.extract.tables.columns import Columns, find_columns
 from wpparse.extract.tables.grid import GridView, one_line
 from wpparse.extract.tables.marks import find_legend
@@ -49,7 +50,7 @@ def read_table(
     items: Sequence[Item],
     grammar: Grammar,
     base: DateBase,
-    first_is_lead: bool,
+    first_is_lead: bool = False,
     texts: Sequence[str] = (),
     above: TableReading | None = None,
 ) -> TableReading:
@@ -70,8 +71,8 @@ def read_table(
     if role in ("decomposition", "matrix"):
         asides = [*columns.headers, columns.title, *_notes(view, columns)]
         legend = find_legend((*asides, place.caption or "", *texts), grammar) if columns.units else {}
-        leading = first_is_lead or says_first_is_lead(asides, grammar)
-        maker = TaskMaker(view, columns, place.block, items, grammar, base, leading, legend)
+        leading = first_is_lead or says_first_is_lead([*asides, *(cell.text for cell in table.cells)], grammar)
+        maker = TaskMaker(view, columns, place.block, items, PassageReader(grammar, base, leading), legend)
         rows = RowReader(view, columns, grammar)
         for number, row in enumerate((row for row in rows.rows() if row.words), 1):
             tasks.append(maker.task(row, number))
