@@ -11,7 +11,6 @@ from wpparse.extract.passage import Claused, PassageReader, party
 from wpparse.model import Deadline, DeadlineSource, Location, Origin, Party, Task
 from wpparse.outline import Passage
 
-
 _PLACE = 4
 """Characters of a place with its level: 青岚县."""
 
