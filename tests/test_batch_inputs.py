@@ -28,7 +28,7 @@ class TestWalk:
             "b/2.docx",
             "b/1.PDF",
             "a.txt",
-            "c.xlsx",
+            "c.pptx",
             "~$a.docx",
             ".hidden.txt",
             ".git/x.txt",

@@ -54,14 +54,12 @@ def test_told_by_content(name: str) -> None:
 
 
 REFUSED: dict[str, tuple[bytes, type[WpparseError], str]] = {
-    "xlsx": (archive({"[Content_Types].xml": "", "xl/workbook.xml": ""}), UnsupportedFormat, "电子表格"),
     "pptx": (archive({"ppt/presentation.xml": ""}), UnsupportedFormat, "演示文稿"),
     "odt": (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), UnsupportedFormat, ".odt"),
     "zip": (archive({"a.docx": b"x"}), UnsupportedFormat, "解压"),
     "rar": (b"Rar!\x1a\x07\x01\x00", UnsupportedFormat, "RAR"),
     "damaged zip": (b"PK\x03\x04" + bytes(50), UnreadableFile, ""),
     "encrypted docx": (ole2("EncryptedPackage", "EncryptionInfo"), EncryptedFile, "密码"),
-    "xls": (ole2("Workbook"), UnsupportedFormat, "电子表格"),
     "ppt": (ole2("PowerPoint Document"), UnsupportedFormat, "演示文稿"),
     "other compound file": (ole2("Contents"), UnsupportedFormat, "另存为"),
     "word xml": (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', UnsupportedFormat, "XML"),

@@ -9,12 +9,14 @@ from wpparse.layout.grids.ruled import PADDING, wraps
 from wpparse.layout.lines import Line, make_lines
 from wpparse.layout.paragraphs import (
     Measure,
+    PageLines,
     alignment,
     join_lines,
     make_paragraphs,
     marks_of,
     measure,
     needs_blank,
+    page_areas,
 )
 from wpparse.page import Glyph, Style
 
@@ -244,3 +246,20 @@ def test_running_heads_stand_on_many_pages() -> None:
 def test_a_cell_ends_a_line_where_no_more_fits(upper: str, lower: str, slack: float, expected: bool) -> None:
     above = line(upper, 100, 100)
     assert wraps(above, line(lower, 100, 128), above.x1 - above.x0 + 2 * PADDING + slack * 16.0) is expected
+
+
+def test_short_lines_of_one_length_show_no_margin() -> None:
+    long = [line("为贯彻落实上级部署要求" * 3, 80, 100 + 28 * k, 1) for k in range(12)]
+    short = [
+        line(f"{k // 8 + 1}.{k % 8 + 1}.1" + "播种机械" * (1 + (k % 7 == 3)), 80, 100 + 20 * k, 2) for k in range(30)
+    ]
+    pages = [PageLines(page, 595.0, 842.0, marks_of(lines)) for page, lines in ((1, long), (2, short))]
+    areas = page_areas(pages)
+    assert areas[2].right == areas[1].right
+    assert len(make_paragraphs(short, [areas[2]] * len(short))) == len(short)
+
+
+@pytest.mark.parametrize(("x0", "groups"), [(160.0, 1), (112.0, 2), (200.0, 2)])
+def test_the_rest_of_an_attachments_title_stands_below_its_start(x0: float, groups: int) -> None:
+    lines = [line("附件：青岚县年度工作任务分", 112, 600), line("解表", x0, 628)]
+    assert len(make_paragraphs(lines, [AREA, AREA])) == groups

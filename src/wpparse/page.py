@@ -91,8 +91,8 @@ class PageContent:
     """Degrees clockwise by which the unrotated page is turned to be read: 0, 90, 180 or 270."""
     text_objects: Collection[int] = ()
     """Handles of the text objects that gave the glyphs; the others are overprints."""
-    slanted: int = 0
-    """Characters that stand neither upright nor at a right angle: watermarks; they are left out."""
+    slanted: list[str] = field(default_factory=list)
+    """Characters that stand neither upright nor at a right angle, which is how watermarks do; not among the glyphs."""
     truncated: bool = False
     unread: int = 0
     """Places of a recognised picture that look like text and gave none."""

@@ -38,13 +38,15 @@ def parse(
     ``source`` is a path, the bytes of a file, or a binary stream; ``name`` is shown for the last two. ``grammar`` is
     the one that comes with wpparse unless given (:func:`load_grammar`). Raises :class:`wpparse.errors.WpparseError`.
     """
-    return understand(read_document(source, name=name, options=options), grammar)
+    return understand(read_document(source, name=name, options=options, grammar=grammar), grammar)
 
 
-def read_document(source: Input, *, name: str | None = None, options: ReadOptions | None = None) -> Document:
-    """Only the first stages: paragraphs and tables in reading order."""
+def read_document(
+    source: Input, *, name: str | None = None, options: ReadOptions | None = None, grammar: Grammar | None = None
+) -> Document:
+    """Only the first stages: paragraphs and tables in reading order; ``grammar`` as for :func:`parse`."""
     data, found_name = _load(source)
-    return make_document(read(data, name or found_name, options))
+    return make_document(read(data, name or found_name, options), grammar)
 
 
 def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
@@ -61,7 +63,7 @@ def draw_page(data: bytes, page: int, password: str | None = None) -> bytes:
     content = found.read(data, Source("-", found.name, ""), ReadOptions(password=password))
     if not isinstance(content, Pages) or not found.page:
         raise UsageError("no-pages", format=found.name)
-    return draw(content, page, lambda: load(found.page)(data, page, password))
+    return draw(content, load_grammar(), page, lambda: load(found.page)(data, page, password))
 
 
 def understand(document: Document, grammar: Grammar | None = None, *, anything: bool = False) -> WorkPlan:

@@ -18,6 +18,7 @@ from wpparse.messages import render
 
 if TYPE_CHECKING:
     from wpparse.blocks import Document
+    from wpparse.grammar import Grammar
     from wpparse.model import Selection, WorkPlan
     from wpparse.writers import Headers
 
@@ -143,7 +144,7 @@ def parse_one(name: str, directories: tuple[str, ...], password: str | None) -> 
     from wpparse.pipeline import understand
 
     grammar = load_grammar(*directories)
-    document = read_one(name, password)
+    document = read_one(name, password, grammar)
     with about(shown_name(name)):
         return understand(document, grammar)
 
@@ -158,18 +159,18 @@ def load_or_parse(name: str, directories: tuple[str, ...], password: str | None)
     return parse_one(name, directories, password)
 
 
-def read_one(name: str, password: str | None) -> Document:
-    """What a reader gives for one file or for standard input; a failure names it."""
+def read_one(name: str, password: str | None, grammar: Grammar | None = None) -> Document:
+    """The paragraphs and tables of one file or of standard input; a failure names it."""
     from wpparse.pipeline import MAX_BYTES, read_document
     from wpparse.readers.options import ReadOptions
 
     options = ReadOptions(password=password)
     with about(shown_name(name)):
         if name != STANDARD:
-            return read_document(name, options=options)
+            return read_document(name, options=options, grammar=grammar)
         if sys.stdin is None:
             raise UnreadableFile(detail=os.strerror(errno.EBADF))
-        return read_document(sys.stdin.buffer.read(MAX_BYTES + 1), name=STANDARD, options=options)
+        return read_document(sys.stdin.buffer.read(MAX_BYTES + 1), name=STANDARD, options=options, grammar=grammar)
 
 
 def shown_name(name: str) -> str:

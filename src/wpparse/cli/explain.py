@@ -18,7 +18,7 @@ from wpparse.pipeline import understand
 def explain(name: str, source: Selection, directories: tuple[str, ...], password: str | None) -> int:
     """Print the explanation of one file."""
     grammar = load_grammar(*directories)
-    document = read_one(name, password)
+    document = read_one(name, password, grammar)
     with about(name):
         plan = understand(document, grammar)
     output = data_output().text

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from wpparse.blocks import Block, Document, Paragraph, Remark
 from wpparse.errors import EmptyFile, ScannedPdf
+from wpparse.grammar import Grammar
 from wpparse.layout.flow import flow
 from wpparse.layout.pages import PageLayout, lay_out
 from wpparse.messages import register
@@ -17,14 +18,16 @@ register({
                           "page {pages} has a table without ruling lines; it was told by alignment: check it"),
     "pdf-columns": ("第{pages}页有分栏排列的文字，未能确定是否为表格，按文字读取",
                     "page {pages} has text in columns that may be a table; it was read as text"),
+    "pdf-watermark": ("第{pages}页的水印“{text}”未作为正文读取",
+                      "the watermark “{text}” on page {pages} was not read as part of the text"),
     "pdf-cell-note": ("第{pages}页表格中的脚注：{text}", "a note in a table on page {pages}: {text}"),
 })  # fmt: skip
 
 
-def bind(pages: Pages) -> Document:
+def bind(pages: Pages, grammar: Grammar) -> Document:
     """The document on the pages; see :func:`wpparse.layout.make_document`."""
     book = Book(pages)
-    blocks = flow(book)
+    blocks = flow(book, grammar)
     if book.pictures and book.pictures >= 0.5 * book.read and sum(_length(block) for block in blocks) < 200:
         raise ScannedPdf
     if not blocks:
@@ -48,6 +51,7 @@ class Book:
         self.pictures = 0
         """Pages that are pictures and were not recognised."""
         self.remarks: list[Remark] = []
+        self._watermarks: set[str] = set()
 
     def __iter__(self) -> Iterator[PageLayout]:
         for content in self.pages.contents:
@@ -68,5 +72,9 @@ class Book:
             self.remarks.append(Remark("pdf-unruled-table", "info", page, page=layout.number))
         if layout.columns_left:
             self.remarks.append(Remark("pdf-columns", "warning", page, page=layout.number))
+        for text in layout.watermarks:
+            if text not in self._watermarks:  # told once: it stands on every page
+                self._watermarks.add(text)
+                self.remarks.append(Remark("pdf-watermark", "info", (*page, ("text", text)), page=layout.number))
         for text in layout.notes:
             self.remarks.append(Remark("pdf-cell-note", "info", (*page, ("text", text)), page=layout.number))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from wpparse.errors import UsageError
+from wpparse.grammar import Grammar
 from wpparse.layout.book import Book
 from wpparse.layout.flow import Trace, flow
 from wpparse.page import Pages
@@ -22,7 +23,7 @@ _PARAGRAPHS = ((31, 119, 180), (255, 127, 14), (148, 103, 189), (23, 160, 150))
 _CELLS, _FURNITURE, _EMPTY = (44, 160, 44), (214, 39, 40), (190, 190, 190)
 
 
-def draw(pages: Pages, page: int, picture: Callable[[], Picture]) -> bytes:
+def draw(pages: Pages, grammar: Grammar, page: int, picture: Callable[[], Picture]) -> bytes:
     """PNG of a page (1-based): paragraphs framed in changing colours, cells green, furniture red.
 
     The number of a paragraph stands beside its first line, row and column in each cell. ``picture`` gives the page as it
@@ -37,7 +38,7 @@ def draw(pages: Pages, page: int, picture: Callable[[], Picture]) -> bytes:
         raise UsageError(detail=f"--page {page}: 1–{book.count}")
     pixels, dpi, rotation = picture()
     trace = Trace()
-    flow(layouts, trace)
+    flow(layouts, grammar, trace)
     layout = next((layout for layout in layouts if layout.number == page), None)
     turn = (layout.turned - rotation) % 360 // 90 if layout else 0
     image = Image.fromarray(np.ascontiguousarray(np.rot90(pixels, -turn)))

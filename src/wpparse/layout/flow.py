@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from wpparse.blocks import Block
+from wpparse.grammar import Grammar
 from wpparse.layout.grids.join import continue_table, same_columns
 from wpparse.layout.grids.ruled import Joined, PageTable, finish, start_table
 from wpparse.layout.lines import Line
@@ -32,7 +33,7 @@ class Trace:
     dropped: list[Line] = field(default_factory=list)
 
 
-def flow(layouts: Iterable[PageLayout], trace: Trace | None = None) -> list[Block]:
+def flow(layouts: Iterable[PageLayout], grammar: Grammar, trace: Trace | None = None) -> list[Block]:
     """Paragraphs and tables in reading order. The pages are taken one by one and are not needed afterwards."""
     shelf = Shelf()
     repeats = Repeats()

@@ -66,7 +66,7 @@ def make_lines(glyphs: Iterable[Glyph], page: int, split: bool = True) -> list[L
     Where ``split``, text on one baseline with a wide gap between becomes two lines (signatures side by side).
     """
     lines: list[Line] = []
-    for row in group_rows(glyphs):
+    for row in (layer for printed in group_rows(glyphs) for layer in _layers(printed)):
         row.sort(key=_left)
         parts = _parts(row) if split else [row]
         made = [line for part in parts if (line := _line(part, page)) is not None]
@@ -145,11 +145,19 @@ def _join_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
             below, below_size, bx0, bx1 = measured[index + 1]
             distance = below[0].y - row[0].y
             # A superscript hangs over the line below; a line of smaller print does not reach into it.
-            if size <= 0.8 * below_size and distance < 0.62 * below_size and _within(x0, x1, bx0, bx1, below_size):
+            if (
+                size <= 0.8 * below_size
+                and distance < 0.62 * below_size
+                and (_within(x0, x1, bx0, bx1, below_size) and not _collide(row, below))
+            ):
                 below.extend(row)
                 index += 1
                 continue
-            if below_size <= 0.8 * size and distance < 0.35 * size and _within(bx0, bx1, x0, x1, size):
+            if (
+                below_size <= 0.8 * size
+                and distance < 0.35 * size
+                and (_within(bx0, bx1, x0, x1, size) and not _collide(below, row))
+            ):
                 row.extend(below)
                 out.append(row)
                 index += 2
@@ -167,6 +175,24 @@ def _join_raised(rows: list[list[Glyph]]) -> list[list[Glyph]]:
 
 def _within(x0: float, x1: float, left: float, right: float, size: float) -> bool:
     return left - size <= x0 and x1 <= right + size
+
+
+def _layers(row: list[Glyph]) -> list[list[Glyph]]:
+    """A row as it is; where texts of other size or colour are printed over one another on it, each by itself."""
+    if len({id(glyph.style) for glyph in row}) < 2:
+        return [row]
+    ordered = sorted((glyph for glyph in row if glyph.text != " "), key=_left)
+    over = sum(_look(a) != _look(b) and a.x1 - b.x0 > 0.5 * min(a.x1 - a.x0, b.x1 - b.x0) for a, b in pairwise(ordered))
+    if over < 2:  # one may be a mark that was put over a character
+        return [row]
+    layers: dict[tuple[float, str | None], list[Glyph]] = {}
+    for glyph in row:
+        layers.setdefault(_look(glyph), []).append(glyph)
+    return list(layers.values())
+
+
+def _look(glyph: Glyph) -> tuple[float, str | None]:
+    return glyph.style.size, glyph.style.color
 
 
 def _collide(upper: Sequence[Glyph], lower: Sequence[Glyph]) -> bool:

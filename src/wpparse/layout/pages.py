@@ -12,6 +12,7 @@ from wpparse.layout.furniture import take_page_numbers
 from wpparse.layout.grids.ruled import PageTable
 from wpparse.layout.lines import Line, make_cell_lines, make_lines
 from wpparse.layout.notes import call_notes, take_notes
+from wpparse.layout.watermarks import take_watermarks
 from wpparse.page import Glyph, PageContent
 
 
@@ -33,11 +34,14 @@ class PageLayout:
     """See :class:`PageContent`."""
     notes: list[str] = field(default_factory=list)
     """Footnotes that are called in tables."""
+    watermarks: list[str] = field(default_factory=list)
+    """The words of watermarks, which were left out."""
 
 
 def lay_out(content: PageContent) -> PageLayout:
     """Lines and grids of a page."""
     layout = PageLayout(content.number, content.width, content.height, turned=content.turned)
+    layout.watermarks = take_watermarks(content)
     layout.numbers = take_page_numbers(content)
     grids = _tables_only(find_grids(content.horizontals, content.verticals))
     notes = take_notes(content, grids) if content.horizontals else {}

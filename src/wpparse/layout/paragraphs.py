@@ -11,8 +11,9 @@ from typing import TypeAlias
 
 from wpparse.blocks import Alignment, Doubt, Paragraph, Span
 from wpparse.brackets import WRITTEN, body, closing, opening
-from wpparse.enumerators import COUNTED, DIGITS, LABEL
+from wpparse.enumerators import COUNTED, DIGITS, LABEL, MARK
 from wpparse.layout.lines import Line
+from wpparse.numerals import parse_number
 from wpparse.page import Style
 from wpparse.text import CJK, clean, clean_pieces
 
@@ -24,6 +25,9 @@ _ITEM = re.compile(rf"{LABEL.pattern}|附件\d{{0,2}}[:：]?")
 """A line that may open an item of its own."""
 _ANNEX_LABEL = re.compile(rf"附件\s*[{DIGITS}\d]{{0,2}}[:：]?")
 """The label above an annex's title (GB/T 9704, 7.3.6): always a line of its own."""
+_STARTS_NUMBERED = re.compile(rf"\d{{1,2}}{MARK}")
+_NUMBER = re.compile(rf"\d+|[{DIGITS}]+")
+_ANNEX_TITLE = re.compile(rf"(附件[:：])(?:\d{{1,2}}{MARK})?(?=.)")
 _LATIN_END = re.compile(r"[A-Za-z][,.)]?$|[A-Za-z)\]]$")
 _LATIN_START = re.compile(r"[A-Za-z(]")
 _OPENS = body(opening(WRITTEN))
@@ -138,7 +142,19 @@ def page_areas(pages: Sequence[PageLines]) -> dict[int, Measure]:
 
 
 def _ends_together(page: PageLines, area: Measure) -> bool:
-    return sum(abs(x1 - area.right) <= 3.0 for x1 in page.marks[_RIGHT::_FIELDS]) >= 5
+    return sum(abs(x1 - area.right) <= 3.0 for x1 in page.marks[_RIGHT::_FIELDS]) >= 5 and not _exceeded(
+        page.marks, area
+    )
+
+
+def _exceeded(marks: Marks, area: Measure) -> bool:
+    """Whether lines go on beyond the place where many end: these are short lines of one length, and no margin is there.
+
+    Hanging punctuation goes beyond a margin by one character; one line in a page of thirty may for other reasons.
+    """
+    ends = marks[_RIGHT::_FIELDS]
+    at_right = sum(abs(x1 - area.right) <= 5.0 for x1 in ends)
+    return 8 * sum(x1 > area.right + 2 * area.size for x1 in ends) >= max(at_right, 1)
 
 
 def _page_area(own: Measure, whole: Measure, marks: Marks) -> Measure:
@@ -147,7 +163,8 @@ def _page_area(own: Measure, whole: Measure, marks: Marks) -> Measure:
     at_left = sum(abs(x0 - own.left) <= 3.0 for x0 in marks[_LEFT::_FIELDS])
     at_right = sum(abs(x1 - own.right) <= 5.0 for x1 in marks[_RIGHT::_FIELDS])
     left = own.left if at_left >= 3 or abs(own.left - whole.left) <= 0.3 * own.size else whole.left
-    right = own.right if at_right >= 3 or own.right > whole.right else whole.right
+    shown = at_right >= 3 and not _exceeded(marks, own)
+    right = own.right if shown or own.right > whole.right else whole.right
     if right < whole.right - 2 * own.size and own.left < whole.left + 2 * own.size:
         right = whole.right
     return Measure(
@@ -185,9 +202,13 @@ def _continues(group: list[Line], line: Line, above: Measure, area: Measure) -> 
     indent = (line.x0 - area.left) / area.size
     if _counts_on(group[0], last, line, above) and indent <= 0.3:
         return True
-    if not is_full(last, line, above):
+    if _is_next_item(group[0].text, line.text):
         return False
     opens = _ITEM.match(line.text) is not None
+    if not opens and len(group) == 1 and _hangs(last, line):
+        return True
+    if not is_full(last, line, above):
+        return False
     if opens and _ENDS.search(last.text):
         return False
     if indent <= 0.8:
@@ -208,6 +229,38 @@ def _counts_on(first: Line, last: Line, line: Line, area: Measure) -> bool:
     return indented and COUNTED.match(line.text) is not None and area.right - last.x1 <= 4.0 * last.size
 
 
+def _hangs(first: Line, line: Line) -> bool:
+    """Whether a line stands below the title behind 附件：, as the rest of the title does (GB/T 9704, 7.3.4)."""
+    match = _ANNEX_TITLE.match(first.text)
+    if match is None or first.page != line.page or _STARTS_NUMBERED.match(line.text):
+        return False
+    starts = (match.end(1), match.end())
+    return any(
+        abs(first.x0 + sum(_width(char, first.size) for char in first.text[:start]) - line.x0) <= 0.3 * line.size
+        for start in starts
+    )
+
+
+def _width(char: str, size: float) -> float:
+    return size if ord(char) > 0x2000 else 0.55 * size
+
+
+def _is_next_item(first: str, text: str) -> bool:
+    """Whether a line begins with the number that follows the one with which the paragraph begins."""
+    own, following = _numbered(first), _numbered(text)
+    return own is not None and following is not None and following == (own[0], own[1] + 1)
+
+
+def _numbered(text: str) -> tuple[str, int] | None:
+    """The shape of the label with which a text begins, and its last number; None for members of a list in running text."""
+    label = LABEL.match(text)
+    numbers = list(_NUMBER.finditer(label[0])) if label and not COUNTED.match(text) else []
+    value = parse_number(numbers[-1][0]) if numbers else None
+    if label is None or value is None:
+        return None
+    return label[0][: numbers[-1].start()] + label[0][numbers[-1].end() :], value
+
+
 def is_full(line: Line, following: Line, area: Measure) -> bool:
     """Whether the line ends where the text area does, so that the text goes on in the next line."""
     slack = area.right - line.x1
@@ -217,7 +270,7 @@ def is_full(line: Line, following: Line, area: Measure) -> bool:
         return False
     # What may not be broken and did not fit has left a larger gap.
     match = _UNBROKEN.match(following.text)
-    word = sum(line.size if ord(char) > 0x2000 else 0.55 * line.size for char in match.group()) if match else 0.0
+    word = sum(_width(char, line.size) for char in match.group()) if match else 0.0
     if slack <= 0.4 * line.size + word:
         return True
     # Where paragraphs are indented, a line that is not goes on even after an uneven line end.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from wpparse.blocks import Block, Document, Remark, Table
 from wpparse.errors import EmptyFile
+from wpparse.grammar import Grammar
 from wpparse.layout.collapsed import cut, is_collapsed
 from wpparse.layout.grids.delimited import find_delimited
 from wpparse.layout.grids.gutters import find_gutter_tables
@@ -55,9 +56,9 @@ class _Ready:
         return self.ready
 
 
-def read_lines(text: Text) -> Document:
+def read_lines(text: Text, grammar: Grammar) -> Document:
     """The paragraphs and tables of a text; see :func:`wpparse.layout.make_document`."""
-    blocks = _blocks(text)
+    blocks = _blocks(text, grammar)
     if not blocks:
         raise EmptyFile
     remarks = list(text.remarks)
@@ -67,7 +68,7 @@ def read_lines(text: Text) -> Document:
     return Document(text.source, tuple(blocks), tuple(remarks))
 
 
-def _blocks(text: Text) -> list[Block]:
+def _blocks(text: Text, grammar: Grammar) -> list[Block]:
     raw = list(text.lines)
     if not text.tables and is_collapsed(raw):
         return _whole(text)

@@ -12,6 +12,7 @@ _CLOSED = re.compile(rf"{OPENING}.*{CLOSING}$")
 _GROUPS = "，,；;。"
 _AREAS = ("市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道", "村")
 """What areas end in: they may share the word behind the last one (各市、各县人民政府)."""
+_LONGEST_PLACE = 5
 
 
 class BodySplitter:
@@ -23,6 +24,9 @@ class BodySplitter:
         self._levels = grammar.words("organ_levels")
         self._seats = grammar.words("organ_seats")
         self._party = tuple(grammar.words("organ_party"))
+        self._final = tuple(grammar.words("organ_final"))
+        self._doubtful = tuple(grammar.words("organ_doubtful"))
+        self._marks = tuple(grammar.words("organ_marks"))
 
     def split(self, text: str) -> tuple[str, ...]:
         """The names in order. What shares a word with its neighbours stays whole (``各市、县（市、区）人民政府``)."""
@@ -45,6 +49,12 @@ class BodySplitter:
         """Whether a text ends as the name of a body does."""
         return _CLOSED.sub("", text).endswith(self._endings)
 
+    def names_organ(self, text: str) -> bool:
+        """The same, where a slogan may stand in its place: 马上就办 has nothing of a level or a seat in it."""
+        if not text.endswith(self._doubtful):
+            return self.ends_name(text)
+        return self.ends_name(text) and any(part in text for part in self._marks)
+
     def unglue(self, text: str, known: Sequence[str]) -> list[str]:
         """The names in a signature whose columns ran together: told by the red head, or by what their names begin with."""
         names: list[str] = []
@@ -56,6 +66,31 @@ class BodySplitter:
             names.append(name)
             rest = rest[len(name) :].lstrip("、，, ")
         return names
+
+    def in_columns(self, lines: Sequence[Sequence[str]]) -> list[str]:
+        """The names of signatures that may stand side by side, in order.
+
+        What stands alone below names on one line and is called by no place or level is the rest of one of them
+        (云川市信息化领导小组 · 云川市财政局 / 大数据办公室), of the first that does not end as a seat or an office does.
+        """
+        names: list[str] = []
+        beside: range | None = None
+        for line in lines:
+            if beside is not None and len(line) == 1 and not self._placed(line[0], names):
+                whole = [place for place in beside if names[place].endswith(self._final)]
+                open_ = [place for place in beside if place not in whole]
+                names[(open_ or list(beside))[0]] += line[0]
+                beside = None
+                continue
+            beside = range(len(names), len(names) + len(line)) if len(line) > 1 else None
+            names += line
+        return names
+
+    def _placed(self, name: str, names: Sequence[str]) -> bool:
+        """Whether a name begins with a place or a level, as the others do."""
+        if name.startswith((*self._levels, *self._party)) or any(name[:2] == other[:2] for other in names):
+            return True
+        return any(name.find(level, 1, _LONGEST_PLACE) > 0 for level in _AREAS)
 
     def _first_name(self, text: str) -> str:
         begins = (*self._party, text[:3])

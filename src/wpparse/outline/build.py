@@ -179,12 +179,11 @@ class _Builder:
 
     def _emit_unnumbered(self, tree: RegionTree) -> None:
         """A plan without numbering: its preamble, then a paragraph for each thing to be done."""
-        preamble = self._lines_rules.of_kind("preamble")
         begun = False
-        for line in tree.before:
-            if not line.text:
-                continue
-            if not begun and (preamble.match(line.text) is not None or self._notice.match(line.text) is not None):
+        lines = [line for line in tree.before if line.text]
+        only = self._only_command(tree, lines)
+        for line in lines:
+            if not begun and line is not only and self._opens(line):
                 self._introduce(line, False)
                 continue
             begun = True
@@ -193,6 +192,19 @@ class _Builder:
                 line.part = "closing"
             else:
                 self._unnumbered += self._passages(tree, line)
+
+    def _opens(self, line: Line) -> bool:
+        """Whether a paragraph says why the circular is written, or what it covers."""
+        preamble = self._lines_rules.of_kind("preamble")
+        return preamble.match(line.text) is not None or self._notice.match(line.text) is not None
+
+    def _only_command(self, tree: RegionTree, lines: Sequence[Line]) -> Line | None:
+        """The paragraph that is notice and task in one: nothing else is to be done, and it commands."""
+        if self._parts.covering or tree.tables or not all(self._opens(line) or self._excluded(line) for line in lines):
+            return None
+        commands = self._lines_rules.of_kind("commands")
+        found = [line for line in lines if not self._excluded(line) and commands.match(line.text) is not None]
+        return found[-1] if found else None
 
     def _emit_item(
         self, tree: RegionTree, node: Node, tasks: bool, roles: dict[Node, SectionRole], back: dict[Node, bool]

@@ -17,9 +17,14 @@ from wpparse.outline.particulars import read_particulars, stated
 from wpparse.outline.partition import Parts
 from wpparse.outline.roles import RoleReader
 from wpparse.outline.titles import Title, TitleReader
+from wpparse.text import clean
 
 _ITEM = re.compile(r"(?:^|(?<=[；;。\s）)》\u4e00-\u9fff]))(\d{1,2})[.．、]\s*(?=[\u4e00-\u9fff“《A-Za-z]|\d{4})")
 _MOST_ATTACHMENTS = 60
+_SPOKEN = re.compile("[，。！；!;,]")
+"""Marks that stand in a sentence and in no name."""
+_PLACE = 2
+"""Characters of a place with which an organ's name begins as the title does."""
 
 
 @dataclass(slots=True)
@@ -149,7 +154,7 @@ def _signs(parts: Parts, found: _Found, splitter: BodySplitter) -> None:
             found.put("issue_date", _date(one.mark.hit), one)
     known = tuple(name for name, _ in _organs(parts, splitter))
     if issuers and issuers[0].mark is not None:
-        names = [name for one in issuers if one.mark for name in splitter.unglue(one.mark.hit.text, known)]
+        names = splitter.in_columns([splitter.unglue(one.mark.hit.text, known) for one in issuers if one.mark])
         hit = issuers[0].mark.hit
         found.put("issuer", "、".join(dict.fromkeys(names)), issuers[0], hit.start, hit.end)
 
@@ -158,6 +163,11 @@ def _attachments(parts: Parts, found: _Found) -> None:
     lines = parts.attachments
     titles: list[str] = []
     for one in lines:
+        if titles and one.kind not in ("attachments", "annex") and not one.labels:
+            titles[-1] = _unquoted(
+                clean(titles[-1] + one.text.rstrip("；;。"))
+            )  # the rest of a title cut by the line's end
+            continue
         hit = one.mark.hit if one.mark is not None else None
         titles += _listed((hit.group("title") or hit.text) if hit is not None else one.text)
     if lines:
@@ -187,16 +197,16 @@ def _organs(parts: Parts, splitter: BodySplitter) -> list[tuple[str, Marked]]:
         text = one.mark.hit.group("value") if headed and one.mark is not None else one.text
         if not text:
             continue
-        if unfinished is not None:
+        if _SPOKEN.search(text):
+            continue  # a slogan
+        if unfinished is not None and not (parts.title is not None and parts.title.text.startswith(text[:_PLACE])):
             text, one = unfinished[0] + text, unfinished[1]
-        if splitter.ends_name(text) or headed:
+        if splitter.names_organ(text) or headed:
             names.append((text, one))
             unfinished = None
         else:
             unfinished = (text, one)
-    if unfinished is not None:
-        names.append(unfinished)
-    return names
+    return names  # a red line that ends in no organ's name is a slogan
 
 
 def _red_head(parts: Parts, found: _Found, splitter: BodySplitter) -> None:

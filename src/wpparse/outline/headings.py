@@ -179,7 +179,7 @@ class HeadingReader:
         found = Candidate(line, start)
         if self.name(text, start) is not None:
             return found
-        found.emphasis = emphasised_end(line, start)
+        found.emphasis = self._emphasis(line, start)
         match = _SENTENCE_END.search(text, start)
         colon = _COLON.search(text, start, min(len(text), start + _LONGEST_COLON + 1 + _bracketed(text, start)))
         limit = len(text) if match is None else match.start()
@@ -204,6 +204,20 @@ class HeadingReader:
         if found.shape:
             found.elaborated = self._taken_up(sentence, text[rest : rest + 400])
         return found
+
+    def _emphasis(self, line: Line, start: int) -> int | None:
+        """Where the emphasised beginning of a line ends; it says nothing where only a clause is set in another type."""
+        end = emphasised_end(line, start)
+        if end is None:
+            return None
+        rest = end
+        while rest < len(line.text) and line.text[rest] in _TRAILING:
+            rest += 1
+        return None if rest < len(line.text) and self._ends_claused(line.text, start, rest) else end
+
+    def _ends_claused(self, text: str, start: int, rest: int) -> bool:
+        """Whether all that stands behind ``rest`` is who answers for what stands before it."""
+        return self.clause_start(text, start) <= rest or self._keyed.match(text, rest) is not None
 
     def run_in(
         self, candidate: Candidate, siblings: Sequence[Candidate], cousins: Sequence[Candidate], strict: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wpparse.grammar import Grammar
+from wpparse.outline.attachments import lists_attachments, read_attachments
 from wpparse.outline.emphasis import all_red
 from wpparse.outline.front import drop_contents, drop_front_matter, drop_repetition
 from wpparse.outline.marks import Marked
@@ -17,7 +18,10 @@ from wpparse.outline.titles import Title, TitleReader
 
 _LONGEST_ADDRESSEES = 300
 _MOST_ADDRESS_LINES = 4
-_SIGN_OFF = ("issue_date", "disclosure", "signature", "attachments", "copied_to", "printing")
+_OWN = ("issue_date", "document_number")
+"""What a circular has once: below the head of another one that it passes on, these are the other's."""
+_HEAD = 4
+"""Lines of a head from the organ to the title."""
 _COLOPHON = 5
 _TOP = 16
 """The red head stands within so many lines."""
@@ -35,6 +39,8 @@ class _Scan:
         self._roster = grammar.rules("line").of_kind("roster")
         self._parts = Parts()
         self._region = Region("main", None)
+        self._enclosed = False
+        """True from the head of another circular on that this one, signed above, passes on."""
 
     def run(self) -> Parts:
         drop_front_matter(self._marked)
@@ -177,9 +183,10 @@ class _Scan:
 
     def _is_masthead(self, one: Marked, top: Sequence[tuple[int, Marked]]) -> bool:
         """Whether a line that may be a masthead (青岚县教育局通知) is one: the title itself stands below it."""
-        return one.kind == "masthead" and any(
-            self._titles.begins(other) for _, other in top if other.line.block > one.line.block
-        )
+        if one.kind != "masthead" or one.mark is None:
+            return False
+        organ = one.mark.hit.group("value") or ""
+        return any(self._titles.begins(other, organ) for _, other in top if other.line.block > one.line.block)
 
     def _signs(self, position: int) -> bool:
         """Whether a line that looks like a signature is one: a date, a disclosure or another signature follows."""
@@ -215,28 +222,35 @@ class _Scan:
         line = one.line
         if line.part is not None:
             return position + 1, signed
+        if signed and self._parts.covering and not self._enclosed and self._begins_enclosed(position):
+            self._enclosed = True
         if one.kind == "furniture":
             line.part = "furniture"
             return position + 1, signed
+        titled = self._titles.at(self._marked, position) is not None
+        if self._enclosed and one.kind == "signature" and not titled and self._begins_enclosed(position):
+            line.part = "header"
+            return position + 1, True
         if one.kind == "annex" and self._page_list(position):
             line.part = "furniture"
             return position + 1, signed
-        if one.kind == "annex" and not one.table and not self._lists_attachments(position):
+        if one.kind == "annex" and not one.table and not lists_attachments(self._marked, position):
             return self._annex(position), False
         if one.kind == "attachments" and self._shows_members(position):
             return self._annex(position), False
         if one.kind in ("attachments", "annex"):
-            return self._attachments(position), True
+            return read_attachments(self._marked, position, self._parts.attachments), True
         if one.kind == "copied_to":
             return self._copies(position), True
         if one.kind in ("issue_date", "disclosure", "printing", "document_number", "red_head"):
             line.part = "colophon" if one.kind == "printing" else "header"
-            self._parts.signs.append(one)
+            if not (self._enclosed and one.kind in _OWN):
+                self._parts.signs.append(one)
             return position + 1, True
         if one.kind == "signature" and (self._signs(position) or self._dated(one)):
             printed = position + 1 < len(self._marked) and self._marked[position + 1].kind == "printing"
             line.part = "colophon" if printed else "header"
-            if not printed:
+            if not printed and not self._enclosed:
                 self._parts.signs.append(one)
             return position + 1, True
         if (
@@ -256,6 +270,20 @@ class _Scan:
         self._region.lines.append(one)
         return position + 1, False if one.text and len(one.text) > 60 else signed
 
+    def _begins_enclosed(self, position: int) -> bool:
+        """Whether the head of another circular stands here, below the signature and date of the one that covers it."""
+        if not any(one.kind == "issue_date" or self._dated(one) for one in self._parts.signs):
+            return False
+        for later in range(position, min(position + _HEAD, len(self._marked))):
+            one = self._marked[later]
+            if one.labels or one.table or one.line.part is not None or one.kind == "annex":
+                return False
+            if self._titles.at(self._marked, later) is not None:
+                return True
+            if one.kind not in ("signature", "document_number", "red_head", "masthead", "furniture"):
+                return False
+        return False
+
     def _open(self, kind: RegionKind, title: Title | None, position: int) -> int:
         self._region = Region(kind, title)
         self._parts.regions.append(self._region)
@@ -263,7 +291,13 @@ class _Scan:
             return position
         for one in title.lines:
             one.line.part = "header" if kind == "plan" else "annex"
-        return position + title.count
+        position += title.count
+        if kind == "plan" and self._parts.addressees:
+            addressees = self._addressees(position)  # to whom the text that is passed on was sent
+            for one in addressees:
+                one.line.part = "header"
+            position += len(addressees)
+        return position
 
     def _annex(self, position: int) -> int:
         one = self._marked[position]
@@ -281,43 +315,6 @@ class _Scan:
         """Whether what a line says is attached, a list of members, stands right below it."""
         below = self._marked[position + 1].text if position + 1 < len(self._marked) else ""
         return self._roster.match(below) is not None
-
-    def _attachments(self, position: int) -> int:
-        """A list of attachments: the line that begins it and the numbered ones that follow."""
-        first = self._marked[position]
-        first.line.part = "header"
-        titled = first.mark is not None and first.mark.hit.group("title") is not None
-        if first.kind == "attachments" or titled:
-            self._parts.attachments.append(first)
-        position += 1
-        number = 2 if first.kind == "attachments" else 1
-        while position < len(self._marked):
-            one = self._marked[position]
-            ordinals = [label.ordinal for label in one.labels if label.scheme == "arabic"]
-            if number not in ordinals or len(one.text) > 90 or one.text.endswith("。"):
-                break
-            one.line.part = "header"
-            self._parts.attachments.append(one)
-            number += 1
-            position += 1
-        return position
-
-    def _lists_attachments(self, position: int) -> bool:
-        """Whether 附件： begins a list of titles: short numbered lines follow, and then the sign-off or the end."""
-        one = self._marked[position]
-        if one.mark is not None and one.mark.hit.group("title") is not None:
-            return self._closes(position)
-        if not one.text.endswith(("：", ":")):
-            return False
-        number = 1
-        for later in self._marked[position + 1 : position + 40]:
-            if any(label.ordinal == number and label.scheme == "arabic" for label in later.labels):
-                if len(later.text) > 90 or later.text.endswith("。"):
-                    return False
-                number += 1
-            else:
-                return number > 1 and later.kind in _SIGN_OFF
-        return number > 1
 
     def _copies(self, position: int) -> int:
         """The 版记: to whom copies go, perhaps over several lines, and who printed it when."""
@@ -342,13 +339,6 @@ class _Scan:
     def _dated(self, one: Marked) -> bool:
         """Whether a signature has its date on the same line."""
         return one.mark is not None and bool(one.mark.hit.group("year"))
-
-    def _closes(self, position: int) -> bool:
-        """Whether lines 附件1：…, 附件2：… stand right above the sign-off: then they list what is attached."""
-        for later in self._marked[position + 1 : position + 40]:
-            if later.kind != "annex":
-                return later.kind in ("signature", "issue_date", "disclosure", "copied_to", "printing")
-        return False
 
     def _named(self, position: int) -> bool:
         """Whether the circular's own title names this line: it is the title of one of its plans."""

@@ -162,12 +162,15 @@ class RegionReader:
             return
         said = 0
         named = False
+        titled = self._titled_together(last.below, tree) if first else 0
         for position, line in enumerate(last.below):
             ends = self._ends.match(line.text) is not None
             named = named or self._headings.is_bare_name(line.text)
             if tree.is_aside(line) or (named and not ends and self._closes.match(line.text) is None):
                 continue
-            if not ends and (self._headings.is_clause(line.text) or self._goes_on(tree, last, position)):
+            if position < titled or (
+                not ends and (self._headings.is_clause(line.text) or self._goes_on(tree, last, position))
+            ):
                 continue
             said += 1
             if said <= first and not ends:
@@ -176,6 +179,20 @@ class RegionReader:
                 tree.closing = last.below[position:]
                 del last.below[position:]
                 return
+
+    def _titled_together(self, below: Sequence[Line], tree: RegionTree) -> int:
+        """How many of the lines below a heading, two paragraphs or more, all begin with titles: they belong together."""
+        titled = count = 0
+        for position, line in enumerate(below):
+            if self._ends.match(line.text) is not None:
+                break
+            if self._headings.is_clause(line.text) or tree.is_aside(line):
+                continue
+            candidate = self._headings.candidate(line, dashes(line.text))
+            if candidate.sentence is None or candidate.shape is not Shape.TITLE:
+                break
+            titled, count = titled + 1, position + 1
+        return count if titled > 1 else 0
 
     def _goes_on(self, tree: RegionTree, last: Node, position: int) -> bool:
         """Whether a paragraph below the last item goes on with a list in it: 一是…, points behind dashes, or one body after the other."""

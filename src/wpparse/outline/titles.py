@@ -88,9 +88,10 @@ class TitleReader:
         following = marked[position + 1].text if position + 1 < len(marked) else ""
         return _LATIN.search(marked[position].text) is not None and self._subject.match(following) is not None
 
-    def begins(self, one: Marked) -> bool:
-        """Whether a title begins that says what it is about (关于…)."""
-        return self._subject.match(one.text) is not None
+    def begins(self, one: Marked, organ: str) -> bool:
+        """Whether a title begins that says what it is about (关于…), perhaps with the organ of the masthead before it."""
+        start = len(organ) if one.text.startswith(organ) else 0
+        return self._subject.match(one.text, start) is not None
 
     def covered_at(self, marked: Sequence[Marked], position: int, notice: Title | None) -> Title | None:
         """The title of the covered text, whatever it ends in: the line, or the next ones with it, is the name in the notice."""

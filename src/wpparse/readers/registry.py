@@ -71,7 +71,12 @@ FORMATS: tuple[Format | Refused, ...] = (
         "wpparse.readers.docx.reader:read_docx", "document",
         "pictures, comments, headers and footers, deleted text; pages are not known",
     ),
-    Refused(lambda file: file.holds("xl/"), "unsupported-spreadsheet", ".xlsx"),
+    Format(
+        "xlsx", (".xlsx", ".xlsm"), lambda file: file.holds("xl/") and not file.holds("xl/workbook.bin"),
+        "wpparse.readers.sheet.reader:read_xlsx", "document",
+        "hidden sheets, rows and columns, notes of cells, charts and pictures",
+    ),
+    Refused(lambda file: file.holds("xl/"), "unsupported-spreadsheet", ".xlsb"),
     Refused(lambda file: file.holds("ppt/"), "unsupported-slides", ".pptx"),
     Format(
         "ofd", (".ofd",), lambda file: "ofd.xml" in file.names,
@@ -82,11 +87,18 @@ FORMATS: tuple[Format | Refused, ...] = (
         lambda file: file.mimetype == "application/vnd.oasis.opendocument.text", "unsupported-odf", ".odt",
         suffixes=(".odt",),
     ),
-    Refused(lambda file: file.mimetype.startswith("application/vnd.oasis.opendocument"), "unsupported-odf", ".ods"),
+    Format(
+        "ods", (".ods",), lambda file: file.mimetype == "application/vnd.oasis.opendocument.spreadsheet",
+        "wpparse.readers.sheet.reader:read_ods", "document",
+        "as of .xlsx",
+    ),
+    Refused(lambda file: file.mimetype.startswith("application/vnd.oasis.opendocument"), "unsupported-odf", ".odp"),
     Refused(lambda file: file.is_zip, "unsupported-archive", "ZIP"),
     Refused(lambda file: file.has_stream("EncryptedPackage"), "encrypted-office", error=EncryptedFile),
-    Refused(
-        lambda file: file.has_stream("Workbook") or file.has_stream("Book"), "unsupported-spreadsheet", ".xls / .et"
+    Format(
+        "xls", (".xls", ".et"), lambda file: file.has_stream("Workbook") or file.has_stream("Book"),
+        "wpparse.readers.sheet.reader:read_xls", "document",
+        "as of .xlsx",
     ),
     Refused(lambda file: file.has_stream("PowerPoint Document"), "unsupported-slides", ".ppt / .dps"),
     Format(

@@ -132,7 +132,7 @@ class Drawing:
             if char == _UNKNOWN:
                 self.content.unmapped += 1
             elif mark.direction is None:
-                self.content.slanted += 1
+                self.content.slanted.append(char)
             elif len(self._marks) + len(mark.chars) < MAX_GLYPHS:
                 mark.add(char, apply(m, x, y), apply(m, x + width, y), style.hidden)
             else:

@@ -145,7 +145,7 @@ def _characters(page: int, content: PageContent) -> list[_Mark]:
                 lib.FPDFText_GetCharOrigin(text, index, x_at, y_at)
                 last, (x, y), foot = handle, origin, bottom
             if direction is None:
-                content.slanted += 1
+                content.slanted.append(chr(code))
                 continue
             char = " " if code in (32, 0xA0, 0x3000) else chr(code)
             if abs(bottom - foot) > 0.3 * style.size:
