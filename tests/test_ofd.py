@@ -160,6 +160,44 @@ def test_several_documents_in_one_file() -> None:
     assert "ofd-several" in [remark.code for remark in got[0].remarks]
 
 
+def test_tags_of_a_circular_are_evidence_for_its_header() -> None:
+    lines = [*line("青岚县人民政府办公室", 100.0), *line("关于做好防汛工作的通知", 160.0, x=120.0)]
+    data = build([page(*lines)])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read(CONTENT).decode()
+    first, second = 'ID="9"', 'ID="9"'
+    text = text.replace(first, 'ID="21"', 1).replace(second, 'ID="22"', 1)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as archive:
+        for name in old.namelist():
+            archive.writestr(name, text if name == CONTENT else old.read(name))
+        archive.writestr("Doc_0/Tags/CustomTags.xml", tag_list("Tag_OfficeDoc.xml"))
+        archive.writestr("Doc_0/Tags/Tag_OfficeDoc.xml", TAGS)
+    data = with_part(
+        out.getvalue(),
+        "Doc_0/Document.xml",
+        "</ofd:Pages>",
+        "</ofd:Pages><ofd:CustomTags>Tags/CustomTags.xml</ofd:CustomTags>",
+    )
+    content = read_ofd(data, SOURCE, ReadOptions())
+    assert [(one.name, one.value) for one in content.particulars] == [
+        ("发文机关", "青岚县人民政府办公室"), ("标题", "关于做好防汛工作的通知"),
+    ]  # fmt: skip
+
+
+def tag_list(name: str) -> str:
+    return (
+        f'<ofd:CustomTags xmlns:ofd="http://www.ofdspec.org/2016"><ofd:CustomTag TypeID="0"><ofd:FileLoc>{name}</ofd:FileLoc>'
+        "</ofd:CustomTag></ofd:CustomTags>"
+    )
+
+
+TAGS = (
+    '<t:公文 xmlns:t="urn:t" xmlns:ofd="http://www.ofdspec.org/2016"><t:版头><t:发文机关><ofd:ObjectRef PageRef="1">21</ofd:ObjectRef>'
+    '</t:发文机关></t:版头><t:标题><ofd:ObjectRef PageRef="1">22</ofd:ObjectRef></t:标题></t:公文>'
+)
+
+
 def test_refusals() -> None:
     data = build([page(*line("县教育局", 100.0))])
     with pytest.raises(EncryptedFile):

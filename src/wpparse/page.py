@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from wpparse.blocks import Document, Remark, Source, Table
+from wpparse.blocks import Document, Particular, Remark, Source, Table
 
 CELL_BREAK = "\ue001"
 """Stands for the end of a line inside a cell between bars; a private character, which no cleaned text holds."""
@@ -130,6 +130,7 @@ class Pages:
     source: Source
     contents: Iterator[PageContent]
     """Taken once, in order; may raise a :class:`wpparse.errors.WpparseError`."""
+    particulars: tuple[Particular, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def bind(pages: Pages, grammar: Grammar) -> Document:
         raise ScannedPdf
     if not blocks:
         raise EmptyFile
-    return Document(replace(pages.source, pages=book.count), tuple(blocks), tuple(book.remarks))
+    return Document(replace(pages.source, pages=book.count), tuple(blocks), tuple(book.remarks), pages.particulars)
 
 
 def _length(block: Block) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wpparse.blocks import Remark, Source
+from wpparse.blocks import Particular, Remark, Source
 from wpparse.errors import EncryptedFile, UnreadableFile
 from wpparse.messages import register
 from wpparse.page import PageContent, Pages
@@ -13,6 +13,7 @@ from wpparse.readers.ofd.drawing import Drawing
 from wpparse.readers.ofd.geometry import POINTS, Box, box
 from wpparse.readers.ofd.package import Element, Package, child, children, local, text_of
 from wpparse.readers.ofd.resources import Resources
+from wpparse.readers.ofd.tags import read_tags
 from wpparse.readers.options import ReadOptions
 
 MAX_PAGES = 5_000
@@ -56,7 +57,7 @@ def read_ofd(data: bytes, source: Source, options: ReadOptions) -> Pages:
     ]
     if not documents:
         raise UnreadableFile("ofd-damaged")
-    return Pages(source, _contents(package, documents, options))
+    return Pages(source, _contents(package, documents, options), documents[0].particulars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class _Document:
     """Parts with the annotations of a page, by its id."""
     sealed: bool
     attached: tuple[str, ...]
+    particulars: tuple[Particular, ...]
 
 
 def _open(package: Package, body: Element) -> _Document | None:
@@ -100,6 +102,7 @@ def _open(package: Package, body: Element) -> _Document | None:
     return _Document(
         part, pages, area, templates, resources, _annotations(package, part, root),
         bool(text_of(child(body, "Signatures"))), _attached(package, part, root),
+        read_tags(package, part, root, dict(pages)),
     )  # fmt: skip
 
 
