@@ -448,3 +448,25 @@ YEAR_IN_HEADER = """青岚县2024—2026年重点项目任务分解表
 def test_the_year_of_a_header_holds_for_its_column() -> None:
     plan = parse(YEAR_IN_HEADER.encode(), name="plan.txt")
     assert [[d.due for d in task.deadlines] for task in plan.tasks] == [["2025-06-30"], ["2024-12-31"]]
+
+
+def sure(text: str, source: str, issue_date: str = "2024-05-10") -> tuple[float, tuple[str, ...]]:
+    [mention] = find_deadlines(text, load_grammar(), DateBase(2024, issue_date), source)  # type: ignore[arg-type]  # column or text
+    return mention.confidence, mention.evidence
+
+
+def test_what_is_ambiguous_is_less_sure() -> None:
+    in_column = sure("6月底前", "column")
+    in_text = sure("6月底前完成自查。", "text")
+    month = sure("各单位9月集中开展检查。", "text")
+    near = sure("各单位5月集中开展检查。", "text")
+    past = sure("各单位3月集中开展检查。", "text")
+    assert in_column[0] > in_text[0] > month[0] > near[0] > past[0]
+    assert in_column[0] > 0.95
+    assert past[0] < 0.5
+    assert month[1] == ("in-text", "no-end-word")
+    assert past[1] == ("in-text", "no-end-word", "year-unsaid-past")
+    assert "problem" in sure("2204年6月底前完成。", "text")[1]
+    assert "closed-up" in sure("2 0 2 4年6月底前", "column")[1]
+    assert "event" in sure("春节前", "column")[1]
+    assert "year-unsaid-past" not in sure("2024年3月底前", "column")[1]

@@ -23,6 +23,7 @@ from wpparse.extract.deadlines.dates import (
     five_year_plan,
     stretch,
 )
+from wpparse.extract.deadlines.evidence import weigh
 from wpparse.extract.deadlines.workdays import OutsideCalendar
 from wpparse.extract.deadlines.writing import Writing, closed
 from wpparse.extract.mentions import DateBase, DeadlineMention
@@ -84,7 +85,7 @@ def find_deadlines(text: str, grammar: Grammar, base: DateBase, source: Deadline
     hits = grammar.rules("deadline").within("text" if source == "text" else "cell").scan(writing.text)
     if not hits:
         return ()
-    reader = _Reader(base, source, writing)
+    reader = _Reader(base, source, writing, grammar)
     found: list[DeadlineMention] = []
     scheduled = sum(hit.field("schedule", False) for hit in hits) > 1
     position = 0
@@ -131,8 +132,10 @@ class _Dates:
 class _Reader:
     """Turns the hits of one text into mentions; remembers the year and month last named."""
 
-    def __init__(self, base: DateBase, source: DeadlineSource, writing: Writing) -> None:
+    def __init__(self, base: DateBase, source: DeadlineSource, writing: Writing, grammar: Grammar) -> None:
         self._writing = writing
+        self._grammar = grammar
+        self._base = base
         self._plan_year = base.plan_year
         self._issued = _day(base.issue_date)
         self._source: DeadlineSource = source
@@ -165,7 +168,7 @@ class _Reader:
                 return None
         start, end = self._writing.place(hit.start, hit.end)
         event = hit.span("event") if kind == "within" else None
-        return DeadlineMention(
+        mention = DeadlineMention(
             start=start,
             end=end,
             text=self._writing.words(hit.start, hit.end),
@@ -181,6 +184,8 @@ class _Reader:
             rule=hit.rule.id,
             problem=dates.problem,
         )
+        confidence, evidence = weigh(mention, hit, dates.year_said, self._base, self._writing.given, self._grammar)
+        return replace(mention, confidence=confidence, evidence=evidence)
 
     def _after_issue(self, hit: Hit, amount: int | None, unit: Unit | None) -> _Dates:
         if hit.group("issue") is None or self._issued is None or amount is None or unit is None:
