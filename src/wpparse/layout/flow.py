@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from wpparse.blocks import Block
 from wpparse.grammar import Grammar
+from wpparse.layout.grids.borders import complete
 from wpparse.layout.grids.join import continue_table, same_columns
 from wpparse.layout.grids.ruled import Joined, PageTable, finish, start_table
 from wpparse.layout.lines import Line
@@ -107,9 +108,21 @@ def _page_lines(layout: PageLayout) -> PageLines:
     return PageLines(layout.number, layout.width, layout.height, marks_of(layout.lines), reach)
 
 
+def _restore_columns(layout: PageLayout, table: Joined, lines: list[Line]) -> None:
+    """Give the first grid of a page the outer columns of the table before it, where nothing stands above."""
+    completed = complete(table.xs, layout.tables[0], lines)
+    if completed is None:
+        return
+    part, left = completed
+    if all(line.y > part.top for line in left):
+        layout.tables[0], lines[:] = part, left
+
+
 def _settle(layout: PageLayout, table: Joined | None) -> tuple[list[Line], list[PageTable]]:
     """Which grids of the page are tables; the lines of the others are text."""
     lines, tables = list(layout.lines), []
+    if table is not None and layout.tables and table.last_page == layout.number - 1:
+        _restore_columns(layout, table, lines)
     first = min((line.y for line in lines), default=float("inf"))
     for index, part in enumerate(layout.tables):
         goes_on = index == 0 and table is not None and part.top < first and same_columns(table.xs, part.grid.xs)

@@ -10,6 +10,7 @@ from wpparse.lattice import NEAR_Y, Grid, find_grids
 from wpparse.layout.columns import find_unruled
 from wpparse.layout.furniture import take_page_numbers
 from wpparse.layout.grids.ruled import PageTable
+from wpparse.layout.grids.unruled_rows import part_rows
 from wpparse.layout.lines import Line, make_cell_lines, make_lines
 from wpparse.layout.notes import call_notes, take_notes
 from wpparse.layout.watermarks import take_watermarks
@@ -53,7 +54,7 @@ def lay_out(content: PageContent) -> PageLayout:
         outside = content.glyphs
     for grid, cells in zip(grids, inside, strict=True):
         lines = [make_cell_lines(glyphs, content.number) if glyphs else [] for glyphs in cells]
-        layout.tables.append(PageTable(grid, content.number, lines))
+        layout.tables.append(part_rows(PageTable(grid, content.number, lines)))
     layout.lines = make_lines(outside, content.number)
     if _columned(layout.lines):
         tables, used, layout.columns_left = find_unruled(outside, content.number)
