@@ -33,7 +33,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     }),
     "line": frozenset({
         "furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box",
-        "matter", "state", "shared", "counting", "remark", "commands", NONE,
+        "matter", "state", "shared", "counting", "remark", "opening", "commands", NONE,
     }),
     "column": frozenset({
         "number", "topic", "requirement", "responsible", "lead", "support", "leader", "deadline", "start", "end",

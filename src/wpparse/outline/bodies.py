@@ -10,8 +10,6 @@ from wpparse.grammar import Grammar
 
 _CLOSED = re.compile(rf"{OPENING}.*{CLOSING}$")
 _GROUPS = "，,；;。"
-_AREAS = ("市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道", "村")
-"""What areas end in: they may share the word behind the last one (各市、各县人民政府)."""
 _LONGEST_PLACE = 5
 
 
@@ -23,6 +21,8 @@ class BodySplitter:
         self._dependent = grammar.words("listed_bodies")
         self._levels = grammar.words("organ_levels")
         self._seats = grammar.words("organ_seats")
+        self._areas = tuple(grammar.words("area_endings"))
+        self._each = tuple(grammar.words("unit_each"))
         self._party = tuple(grammar.words("organ_party"))
         self._final = tuple(grammar.words("organ_final"))
         self._doubtful = tuple(grammar.words("organ_doubtful"))
@@ -38,7 +38,9 @@ class BodySplitter:
                 whole = f"{whole}、{piece}" if whole else piece
                 following = pieces[index + 1] if index + 1 < len(pieces) else None
                 anew = (
-                    following is not None and following.startswith("各") and not without(whole, ROUND).endswith(_AREAS)
+                    following is not None
+                    and following.startswith(self._each)
+                    and not without(whole, ROUND).endswith(self._areas)
                 )
                 if following is None or anew or (self._complete(whole) and not self._depends(following)):
                     names.append(whole)
@@ -90,7 +92,7 @@ class BodySplitter:
         """Whether a name begins with a place or a level, as the others do."""
         if name.startswith((*self._levels, *self._party)) or any(name[:2] == other[:2] for other in names):
             return True
-        return any(name.find(level, 1, _LONGEST_PLACE) > 0 for level in _AREAS)
+        return any(name.find(level, 1, _LONGEST_PLACE) > 0 for level in self._areas)
 
     def _first_name(self, text: str) -> str:
         begins = (*self._party, text[:3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from wpparse.brackets import OPEN
 from wpparse.grammar import Grammar
 from wpparse.outline.boxes import BoxReader
 from wpparse.outline.headings import Candidate, Heading, HeadingReader, Shape
@@ -23,7 +24,6 @@ _LONGEST_MEMBER = 40
 _LONGEST_NOTE = 100
 _LONGEST_LEAD_IN = 20
 _LONGEST_OPENING = 40
-_OPENINGS = ("其中：", "其中:", "安排如下：", "分工如下：", "职责如下：", "步骤如下：", "时间如下：")
 _NAMED_FIRST = re.compile("[^，。；：:、\\d]{2,20}[：:](?=.)")
 
 
@@ -41,6 +41,7 @@ class RegionReader:
         self._matters = grammar.made(MatterReader)
         self._shared = lines.of_kind("shared")
         self._counting = lines.of_kind("counting")
+        self._openings = lines.of_kind("opening")
         self._remark = lines.of_kind("remark")
 
     def read(self, region: Region, tasks: bool) -> RegionTree:
@@ -115,14 +116,14 @@ class RegionReader:
     def _opens_list(self, lines: Sequence[Marked], position: int) -> bool:
         """Whether a short line only opens the list of paragraphs below it (时间为9月至12月。其中：)."""
         text = lines[position].text
-        if len(text) > _LONGEST_OPENING or not text.endswith(_OPENINGS) or position + 1 >= len(lines):
+        if len(text) > _LONGEST_OPENING or position + 1 >= len(lines) or self._openings.match(text) is None:
             return False
         following = lines[position + 1]
         return bool(following.text) and not following.table and not following.labels
 
     def _remarks(self, text: str) -> bool:
         """Whether a line is a remark in brackets."""
-        return text.startswith(("（", "(")) and self._remark.match(text) is not None
+        return text.startswith(tuple(OPEN)) and self._remark.match(text) is not None
 
     def _captions(self, region: Region) -> set[int]:
         """Places of the lines right above a table that say what it is (表1 / 重点项目包保责任表)."""
@@ -313,4 +314,4 @@ def dashes(text: str) -> int:
     position = 0
     while position < len(text) and text[position] in "—-－–―":
         position += 1
-    return position if position > 1 or text[:1] == "—" or (position and text[position : position + 1] > "\u3400") else 0
+    return position if position > 1 or text[:1] == "—" or (position and text[position : position + 1].isalpha()) else 0
