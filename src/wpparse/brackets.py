@@ -23,6 +23,8 @@ ASIDE: Final = ROUND + SQUARE + CURLY
 """They hold a label, a note, a clause: what is said aside."""
 BESIDE: Final = ASIDE + ANGLE
 """Also those in which some hands put what belongs to a name: ``县教育局<牵头>``."""
+FRAME: Final = ANGLE + "「」『』｢｣"
+"""No brackets by the rules, but some hands put a clause in them: ``〈责任单位：县教育局〉``."""
 WRITTEN: Final = ASIDE + TITLE + QUOTE
 """All that belong together by the rules of writing, in which no line or item begins."""
 
@@ -60,6 +62,8 @@ FRAGMENTS: Final[Mapping[str, str]] = {
     "square_close": f"[{body(closing(SQUARE + CURLY))}]",
     "title_open": f"[{body(opening(TITLE))}]",
     "title_close": f"[{body(closing(TITLE))}]",
+    "frame_open": f"[{body(opening(FRAME))}]",
+    "frame_close": f"[{body(closing(FRAME))}]",
     "quote_open": f"[{body(opening(QUOTE))}]",
     "quote_close": f"[{body(closing(QUOTE))}]",
 }
@@ -122,8 +126,14 @@ def pairs_in(text: str) -> dict[int, int]:
     return found
 
 
+_FRAMED: Final = re.compile(f"[{body(opening(FRAME))}][^{body(FRAME)}]*[{body(closing(FRAME))}]")
 _ASIDE: Final = re.compile(f"[{body(ASIDE)}]")
 _ANY: Final = re.compile(f"[{body(WRITTEN + ANGLE)}]")
+
+
+def frames_in(text: str) -> dict[int, int]:
+    """The same for what may frame a clause (:data:`FRAME`), with none inside another."""
+    return {match.start(): match.end() - 1 for match in _FRAMED.finditer(text)}
 
 
 def without(text: str, pairs: str = ASIDE) -> str:

@@ -118,6 +118,8 @@ class Assembler:
         self, frame: Frame, words: Words, parties: Iterable[Party], deadlines: Iterable[Deadline], beside: Beside
     ) -> Task:
         """The task; a name that stands twice is listed once, with its first role."""
+        for passage in words.passages:
+            self._reader.tell_unread(passage)
         named: dict[str, Party] = {}
         for one in (*beside.parties, *parties):
             named.setdefault(one.name, one)

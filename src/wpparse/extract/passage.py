@@ -15,12 +15,23 @@ from wpparse.extract.mentions import Clause, DateBase, DeadlineMention, PartyMen
 from wpparse.extract.parties.clauses import find_clauses, go_on
 from wpparse.extract.parties.subjects import find_subjects
 from wpparse.grammar import Grammar
-from wpparse.messages import render
+from wpparse.messages import register, render
 from wpparse.model import Deadline, DeadlineSource, Diagnostic, Location, Party
 from wpparse.outline import Passage
 
+register(
+    {
+        "clause-unread": (
+            "此处似为责任分工，未能识别：{text}",
+            "this looks like a responsibility clause that could not be read: {text}",
+        )
+    }
+)
+
 NOTHING_SAID = re.compile(r"[\s。；;，,、.：:]*")
 """What is left of a passage that is nothing but clauses."""
+_SHOWN = 24
+"""Characters of an unread clause that its message shows."""
 _COMMAS = "，,、"
 _AFTER_A_CUT = "，,、。；;"
 
@@ -42,6 +53,7 @@ class PassageReader:
         self.base = base
         self._first_is_lead = first_is_lead
         self._clauses: dict[tuple[object, ...], tuple[Clause, ...]] = {}
+        self._unread = grammar.rules("clause").of_kind("unread")
         self.diagnostics: list[Diagnostic] = []
 
     def clauses(self, passage: Passage) -> tuple[Clause, ...]:
@@ -78,6 +90,17 @@ class PassageReader:
         out.append(passage.text[position:])
         words = "".join(out).strip()
         return words.lstrip(_AFTER_A_CUT) if len(out) > 1 else words
+
+    def tell_unread(self, passage: Passage) -> None:
+        """Say where words stay in a text that look like a clause which nobody could read."""
+        position = 0
+        spans = [(clause.start, clause.end) for clause in self.clauses(passage)]
+        for start, end in (*spans, (len(passage.text), len(passage.text))):
+            for hit in self._unread.scan(passage.text, position, start):
+                values = {"text": passage.text[hit.start : hit.start + _SHOWN]}
+                location = passage.locate(hit.start, hit.end)
+                self.diagnostics.append(_diagnostic("clause-unread", location, values))
+            position = end
 
     def with_lead(self, mentions: Sequence[PartyMention]) -> Sequence[PartyMention]:
         """A convention of the whole circular: the first body leads where no role is said."""
@@ -120,7 +143,7 @@ class PassageReader:
     def deadline(self, mention: DeadlineMention, location: Location) -> Deadline:
         """The contract's deadline of a mention; what is wrong with it is told."""
         if mention.problem is not None:
-            self.diagnostics.append(_problem(mention, mention.problem, location))
+            self.diagnostics.append(_diagnostic(mention.problem, location, {"text": mention.text}))
         return Deadline(
             text=mention.text,
             kind=mention.kind,
@@ -154,8 +177,7 @@ def _key(passage: Passage) -> tuple[object, ...]:
     return passage.block, passage.row, passage.column, passage.start, len(passage.text)
 
 
-def _problem(mention: DeadlineMention, code: str, location: Location) -> Diagnostic:
-    values = {"text": mention.text}
+def _diagnostic(code: str, location: Location, values: dict[str, str]) -> Diagnostic:
     return Diagnostic(
         code=code, severity="warning", message=render(code, "zh", values), location=location, values=values
     )

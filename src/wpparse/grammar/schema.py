@@ -15,7 +15,7 @@ NONE = "none"
 FAMILIES: dict[str, frozenset[str]] = {
     "label": frozenset({"label", NONE}),
     "deadline": frozenset({"by", "during", "within", "recurring", "ongoing", NONE}),
-    "clause": frozenset({"explanation", "bracket", "line", "names", "deadline", "tail", "sentence", "break", NONE}),
+    "clause": frozenset({"explanation", "bracket", "line", "names", "deadline", "tail", "sentence", "break", "unread", NONE}),
     "role": frozenset({"lead", "support", "responsible", "leader", "deadline", "other", NONE}),
     "convention": frozenset({"first-is-lead", NONE}),
     "unit": frozenset({

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from wpparse.brackets import CLOSE, OPEN, OPENING, SQUARE, opening, pairs_in
+from wpparse.brackets import ASIDE, CLOSE, FRAME, OPEN, SQUARE, body, frames_in, opening, pairs_in
 from wpparse.extract.mentions import Clause, PartyMention
 from wpparse.extract.parties.names import LONGEST, names
 from wpparse.extract.parties.units import Reading, read_region
 from wpparse.grammar import Grammar, Hit, RuleSet
 
-_OPENING = re.compile(OPENING)
+_OPENING = re.compile(f"[{body(opening(ASIDE + FRAME))}]")
 _SQUARE = opening(SQUARE)
 """Brackets that explain nothing: names in them answer for what stands before them."""
 _STOP = "。；;"
@@ -89,7 +89,7 @@ class _Finder:
         self._grammar = grammar
         self._forms = forms
         self._names = names(grammar)
-        self._closings = pairs_in(text)
+        self._closings = {**frames_in(text), **pairs_in(text)}
         self._roles = grammar.rules("role").scan(text)
         self._starts = [hit.start for hit in self._roles]
         self._labels = frozenset(

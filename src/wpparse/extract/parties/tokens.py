@@ -12,6 +12,9 @@ from wpparse.grammar import Grammar, Hit
 
 OPEN, CLOSE = opening(BESIDE), closing(BESIDE)
 SEPARATORS = "、﹑，,；;。\n\t ①②③④⑤⑥⑦⑧⑨⑩"
+TICKED = "☑☒✓✔√■🗹"
+UNTICKED = "□☐▢"
+"""Boxes in front of names to choose from: ``☑县水利局 □县交通局``."""
 _STOPS = "；;。\n"
 _BRACKETED_LINE = re.compile(rf"\n{OPENING}([^{body(ASIDE)}\n]{{2,7}}){CLOSING}(?=[\n、，；;]|$)")
 
@@ -46,6 +49,8 @@ class Tokens:
         hits = iter(self._hits)
         hit = next(hits, None)
         depth = 0
+        boxes, choosing = self._boxes(start, end)
+        dropped = False
         begin = position = start
         before = ""
         while position < end:
@@ -58,6 +63,18 @@ class Tokens:
             while hit is not None and hit.start < position:
                 hit = next(hits, None)
             char = text[position]
+            if char in boxes and not depth:
+                if not dropped:
+                    yield from _piece(text, begin, position, before)
+                dropped = choosing and char in UNTICKED
+                begin = position = position + 1
+                before = "、"
+                continue
+            if dropped:
+                dropped = char not in _STOPS and (hit is None or hit.start != position)
+                if dropped:
+                    begin = position = position + 1
+                    continue
             if hit is not None and hit.start == position and not depth:
                 yield from _piece(text, begin, position, before)
                 yield Token(str(hit.field("position")), hit.start, hit.end, before, hit)
@@ -78,6 +95,13 @@ class Tokens:
                 begin = position + 1
             position += 1
         yield from _piece(text, begin, end, before)
+
+    def _boxes(self, start: int, end: int) -> tuple[str, bool]:
+        """The boxes that part the names of a stretch, and whether they choose among them: ☐ does, □ beside a ticked one."""
+        text = self._text[start:end]
+        if not any(box in text for box in UNTICKED):
+            return "", False
+        return TICKED + UNTICKED, "☐" in text or any(box in text for box in TICKED)
 
     def _role_below(self, position: int, end: int) -> bool:
         """True where the next line is nothing but the role, in brackets, of the body on this one."""

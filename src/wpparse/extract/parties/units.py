@@ -139,6 +139,9 @@ class _Reader:
         self._alone = True
 
     def _verb(self, token: Token, hit: Hit) -> None:
+        if hit.rule.kind == "other":
+            self._pending = []  # who watches answers for nothing
+            return
         if not self._pending:
             self._out.idle += 1
             return
