@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "grammars" / "evidence.tsv"
 PENALTY = 0.05
 ROUNDS = 400
-MADE_UP = 600
+MADE_UP = 1500
 """Sentences that are made up for training."""
 
 

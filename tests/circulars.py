@@ -62,9 +62,11 @@ NO_COMMANDS = (
     Frame("{verb1}{kind1}{verb2}{thing1}。"),
     Frame("{verb1}{thing1}，{verb2}{kind1}{verb3}{thing2}。"),
     Frame("{how1}{verb1}{kind1}{verb2}{thing1}。"),
+    Frame("{odd1}{plain1}{verb1}{thing1}。"),
     Frame("在{body1}{verb1}{thing1}。"),
     Frame("{body1}{verb1}的{thing1}，{verb2}{thing2}。"),
     Frame("{body1}{verb1}了{thing1}。"),
+    Frame("{body1}在{thing1}方面可{verb1}{thing2}。"),
     Frame("{verb1}{thing1}，报{body1}备案。"),
     Frame("向{body1}{verb1}{thing1}。"),
     Frame("领导小组成员由{body1}、{body2}负责同志组成。"),
@@ -85,6 +87,7 @@ HELD_OUT_COMMANDS = (
 )
 HELD_OUT_NO_COMMANDS = (
     Frame("{verb1}{kind1}、{kind2}{verb2}{thing1}。"),
+    Frame("{odd1}{plain1}、{plain2}{verb1}{thing1}。"),
     Frame("进一步{verb1}{kind1}{verb2}{thing1}，{verb3}{thing2}。"),
     Frame("对{body1}{verb1}的{thing1}予以通报。"),
     Frame("{body1}已{verb1}了{thing1}。"),
@@ -112,7 +115,7 @@ class Parts:
         """One filling of a slot."""
         slots: dict[str, Callable[[], str]] = {
             "body": self.body, "class": self.klass, "kind": self.kind, "thing": self.thing, "verb": self.verb,
-            "being": self.being, "how": self.how, "when": self.when,
+            "odd": self.odd, "plain": self.plain, "being": self.being, "how": self.how, "when": self.when,
         }  # fmt: skip
         return slots[kind]()
 
@@ -167,6 +170,9 @@ class Parts:
             "企业",
             "驻村工作队",
         ]
+        if self.random.randrange(6) == 0:
+            return self._of("joint", ["各市、县（区）人民政府", "各建设、施工、监理单位", "各镇、街道", "各级教育、民政部门", "各矿山、危化企业",
+                                      "各市、县党委和政府", "各勘察、设计单位", "各乡、镇", "省有关部门、单位", "各科、室、所"])  # fmt: skip
         return self._of("opener", ["各", "各有关", "各级"]) + self._of("class", own)
 
     def kind(self) -> str:
@@ -177,6 +183,16 @@ class Parts:
         return modifier + self._of(
             "kind", ["企业", "学校", "合作社", "社区", "村", "医院", "机构", "单位", "园区", "社会组织"]
         )
+
+    def odd(self) -> str:
+        """A verb that no dictionary knows as one."""
+        return self._of(
+            "odd", ["赋能", "撬动", "提质", "链接", "点亮", "倒逼", "攻坚", "擦亮", "扮靓", "赋权", "增效", "贯通"]
+        )
+
+    def plain(self) -> str:
+        """A common noun for a body, as an object."""
+        return self._of("plain", ["景区", "园区", "社区", "企业", "学校", "医院", "乡村", "街道", "银行", "基地"])
 
     def thing(self) -> str:
         """What something is done with."""

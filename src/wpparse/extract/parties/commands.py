@@ -37,7 +37,11 @@ _CUT = re.compile(
     r"所[需在属有列涉提报辖用作]|院校|部[署分门位落]|社[会区]|组[织成建]|会[议同商]|行[为动业政]|处[理置罚]|区[域分]|市[场政]|站[点位]"
 )
 """Words that begin with what a name may end in."""
-_NAMED = {"name.agency", "name.level", "name.place", "name.class", "name.known"}
+_SHORT_REST = 6
+"""Characters that the rest of a name may have that begins with a verb (督查室)."""
+_LONGEST_REST = 16
+"""Characters that the rest of a name may have that is an agency by itself (经济和信息化局)."""
+_NAMED = {"name.agency", "name.level", "name.place", "name.class", "name.known", "name.institution"}
 """Evidence that a name is one: what follows is then its verb rather than the rest of a compound."""
 _WITH = "会同"
 """What makes helpers of the bodies behind it, not fellows."""
@@ -89,6 +93,7 @@ class Commands:
         self._adverbial: RuleSet = rules.of_kind("adverbial")
         self._open: RuleSet = rules.of_kind("open")
         self._endings = frozenset(word[-1] for word in grammar.words("unit_suffixes"))
+        self._compounds = frozenset(word for word in self._names.endings if len(word) == 2)
         self._generic = grammar.words("subject_generic")
         self._members = re.compile("|".join(map(re.escape, sorted(grammar.words("member_words")))))
 
@@ -159,18 +164,20 @@ class Commands:
             yield "name.cut"
         if self._words.adverb(text, at, len(text)) is not None:
             return
-        for to in range(at + 2, at + 7):
-            if to in ends and not self._is_cut(text, to):
-                of = set(self._shape.of(text[at:to]))
-                if of & {"name.agency", "name.verb-field"} and not of & {"name.verb-last", *_AGAINST}:
-                    yield "told.name"
-                    return
+        for to in range(at + 2, at + _LONGEST_REST):
+            if to not in ends or self._is_cut(text, to):
+                continue
+            of = set(self._shape.of(text[at:to]))
+            field = to <= at + _SHORT_REST and "name.verb-field" in of
+            if (field or "name.agency" in of) and not of & {"name.level", "name.class", "name.verb-last", *_AGAINST}:
+                yield "told.name"
+                return
 
     def _is_cut(self, text: str, at: int) -> bool:
-        """True where ``at`` lies inside a word."""
-        return (
-            self._words.verb(text, at - 1, min(len(text), at + 1)) is not None or _CUT.match(text, at - 1) is not None
-        )
+        """True where ``at`` lies inside a word, and none begins there."""
+        around = text[at - 1 : at + 1]
+        cut = self._words.is_verb(around) or around in self._compounds or _CUT.match(around) is not None
+        return cut and not self._words.begins(text, at, len(text))
 
     def _evidence(
         self, mentions: tuple[PartyMention, ...], predicate: Predicate, place: str, known: frozenset[str]

@@ -65,7 +65,7 @@ class Predicates:
     def read(self, text: str, at: int, stop: int, end: int) -> Predicate | None:
         """What is told to a body whose name ends at ``at``; ``stop`` ends the part of the sentence, ``end`` the sentence."""
         hit = self._command.match(text, at, end)
-        if hit is not None and hit.end > at:
+        if hit is not None and hit.end > at and not self._words.is_verb(text[hit.end - 1 : hit.end + 1]):  # 应付, 要求
             answers = hit.match.group().endswith(("负责", "总责", "主责", "承担"))
             return Predicate(("then.answers" if answers else "then.modal",), "responsible", hit.rule.id)
         hit = self._bare.match(text, at, end)
@@ -98,6 +98,12 @@ class Predicates:
                 stop = max(stop, min(end, _part_end(text, position, end)))
                 continue
             break
+        moved = self._bare.match(text, position, end) if found else None
+        if moved is not None and moved.end > position:
+            context = self._context(text, at, moved.end, stop, end, "verb")
+            return Predicate(
+                ("then.moved", *dict.fromkeys(found), *context), moved.field("role", "responsible"), moved.rule.id
+            )
         phrase = next((word for word in self._prepositions if text.startswith(word, position, stop)), None)
         if phrase is not None:
             object_ = position + len(phrase)
@@ -109,8 +115,6 @@ class Predicates:
             behind = self._words.adverb(text, stop + 1, end) or stop + 1
             if stop < end and self._words.verb(text, behind, end) is not None:  # 通过轮训等方式，培训新任人员
                 return Predicate(("then.phrase", *dict.fromkeys(found)), "responsible", BARE)
-        if "then.time" in found:
-            return Predicate(("then.time-only", *dict.fromkeys(found)), "responsible", BARE)
         return None
 
     def _is_adverb(self, text: str, position: int, stop: int, after: int) -> bool:

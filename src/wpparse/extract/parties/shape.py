@@ -13,6 +13,8 @@ from wpparse.grammar import Grammar
 _MEMORY = 4096
 _FIELD = 8
 """Characters that may stand between a verb and the ending of a department (建设|工程质量监督科)."""
+_PLAIN = 4
+"""Characters of a word of two before a common noun (东湖景区; but 串联景区)."""
 _LONG = 16
 """Characters from which on a name is long, unless it ends in an agency that is known."""
 _PLACE = re.compile(
@@ -44,6 +46,7 @@ class Shape:
         self._mission = tuple(sorted(grammar.words("mission_endings")))
         self._duty = grammar.words("duty_endings")
         self._founding = tuple(sorted(grammar.words("founding_verbs")))
+        self._acting = tuple(sorted(grammar.words("acting_verbs")))
         self._departments = tuple(sorted(grammar.words("department_endings")))
         self._generic = grammar.words("subject_generic") | grammar.words("unit_bare")
         self._common = self._generic | grammar.words("unit_not_suffixes")
@@ -52,6 +55,8 @@ class Shape:
     def _of(self, name: str) -> tuple[str, ...]:
         bare = without(name, BESIDE)
         front, rest = self._front(bare)
+        if "、" in bare and front:  # 各建设、施工、监理单位
+            return (front, "name.joint")
         found = [front] if front else []
         if bare in self._generic:
             return ("name.generic",)
@@ -63,7 +68,7 @@ class Shape:
             return (*found, "name.field")
         if not front and self._particle_first(bare):
             found.append("name.particle")
-        found += self._behind(rest, bool(front))
+        found += self._behind(rest, front)
         if self._verb_inside(bare):
             found.append("name.verb-inside")
         if len(rest) > _LONG:
@@ -95,6 +100,8 @@ class Shape:
         if self._words.particle(bare, 0, end) or self._words.verb(bare, 0, end) is not None:
             return False
         if bare[end - 2 : end] in self._common or (bare[0] in self._short_particles and end >= 4):
+            return False
+        if end > _PLAIN and any(self._words.is_verb(bare[at : at + 2]) for at in range(1, end - 2)):
             return False
         return (
             "各" not in bare[:end] and _INNER.search(bare, 0, end) is None and self._words.adverb(bare, 0, end) is None
@@ -128,15 +135,16 @@ class Shape:
                 )
         return False
 
-    def _behind(self, rest: str, opened: bool) -> list[str]:
+    def _behind(self, rest: str, front: str) -> list[str]:
         """What the words behind level and place say."""
-        found: list[str] = [self._kind(rest)]
+        opened = bool(front)
+        found: list[str] = [self._kind(rest, opened)]
         verb = self._words.verb(rest, 0, len(rest))
         if verb is not None:
             found.append(self._verb_first(rest, *verb, opened))
         elif self._words.adverb(rest, 0, len(rest)) is not None and not opened:
             found.append("name.adverb-first")
-        if not opened and self._verb_within(rest):
+        if front in ("", "name.class") and self._verb_within(rest):
             found.append("name.verb-within")
         if len(rest) > 2 and self._words.verb(rest, len(rest) - 2, len(rest)) is not None:
             found.append("name.verb-last")
@@ -146,7 +154,7 @@ class Shape:
             found.append("name.function-word")
         return [evidence for evidence in found if evidence]
 
-    def _kind(self, rest: str) -> str:
+    def _kind(self, rest: str, opened: bool) -> str:
         if rest in self._names.endings and len(rest) > 2:
             return "name.institution"
         if rest.endswith(self._mission):
@@ -155,7 +163,8 @@ class Shape:
             return "name.office"
         if self._names.collective(rest) is not None:
             return "name.kind"
-        return "name.other"
+        plain = not opened and rest[-2:] in self._generic and len(rest) <= _PLAIN
+        return "name.plain" if plain else "name.other"
 
     def _verb_first(self, rest: str, kind: str, end: int, opened: bool) -> str:
         """What it means that a name begins with a verb: its field (督查室, 建设局), or that the body is its object."""
@@ -166,10 +175,13 @@ class Shape:
         if rest in self._names.endings:  # 服务商
             return "name.verb-field"
         if tail in self._duty or tail in self._office:
-            return "name.verb-first" if founding and kind != "nominal" and len(tail) > 1 else "name.verb-field"
+            acted = rest.startswith(self._acting) or (founding and kind != "nominal")
+            return "name.verb-first" if acted and len(tail) > 1 else "name.verb-field"
         after = self._words.verb(tail, 0, len(tail))
         after = None if after is None or after[0] == "stative" else after
         if after is not None and tail[after[1] :] in self._duty and not founding:
+            return "name.verb-field"
+        if kind == "nominal" and tail[-2:] in self._duty and self._words.is_verb(tail[-4:-2]):  # 施工总承包单位
             return "name.verb-field"
         if rest.endswith(self._departments) and (kind == "nominal" or opened) and len(tail) <= _FIELD:
             return "name.verb-field"

@@ -16,6 +16,9 @@ _SENTENCE = re.compile(r"(?:[^。；！？;!?\n：:.]|(?<=\d)[：:](?=\d)|\.(?![
 _LONGEST_LIST = 90
 """Characters that the list of bodies in front of a colon may have."""
 
+_LONGEST_SENTENCE = 500
+"""Characters of a sentence that are read at once: what a command depends on stands near it."""
+
 _STOPS = "。；;！？\n"
 
 
@@ -34,8 +37,17 @@ class _Forms:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text stand, without what ends them."""
-    return [found.span() for found in _SENTENCE.finditer(text)]
+    """Where the sentences of a text stand, without what ends them; one that has no end is cut at its commas."""
+    found: list[tuple[int, int]] = []
+    for sentence in _SENTENCE.finditer(text):
+        begin, end = sentence.span()
+        while end - begin > _LONGEST_SENTENCE:
+            comma = max(text.rfind(mark, begin, begin + _LONGEST_SENTENCE) for mark in "，,")
+            cut = comma + 1 if comma > begin else begin + _LONGEST_SENTENCE
+            found.append((begin, cut))
+            begin = cut
+        found.append((begin, end))
+    return found
 
 
 def find_subjects(text: str, grammar: Grammar, known: frozenset[str] = frozenset()) -> tuple[PartyMention, ...]:

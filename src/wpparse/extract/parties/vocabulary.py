@@ -37,6 +37,14 @@ class Vocabulary:
             return "verb", at + 2
         return None
 
+    def begins(self, text: str, at: int, end: int) -> bool:
+        """True where a verb that is listed, or an adverb, begins."""
+        return self.is_verb(text[at : at + 2]) or self.adverb(text, at, end) is not None
+
+    def is_verb(self, word: str) -> bool:
+        """True for a verb that is listed."""
+        return word in self._kinds
+
     def adverb(self, text: str, at: int, end: int) -> int | None:
         """Where the adverb ends that begins at ``at``; None where none does."""
         for length in range(min(self._longest_adverb, end - at), 0, -1):
