@@ -40,6 +40,12 @@ class Frame:
     truth: str = ""
 
 
+JOINT = (
+    "各市、县（区）人民政府", "各建设、施工、监理单位", "各镇、街道", "各级教育、民政部门", "各矿山、危化企业", "各市、县党委和政府",
+    "各勘察、设计单位", "各乡、镇", "省有关部门、单位", "各科、室、所",
+)  # fmt: skip
+"""Enumerations that are one name."""
+
 COMMANDS = (
     Frame("{body1}{verb1}{thing1}。", "body1"),
     Frame("{body1}要{verb1}{thing1}，{verb2}{thing2}。", "body1"),
@@ -171,8 +177,7 @@ class Parts:
             "驻村工作队",
         ]
         if self.random.randrange(6) == 0:
-            return self._of("joint", ["各市、县（区）人民政府", "各建设、施工、监理单位", "各镇、街道", "各级教育、民政部门", "各矿山、危化企业",
-                                      "各市、县党委和政府", "各勘察、设计单位", "各乡、镇", "省有关部门、单位", "各科、室、所"])  # fmt: skip
+            return self._of("joint", JOINT)
         return self._of("opener", ["各", "各有关", "各级"]) + self._of("class", own)
 
     def kind(self) -> str:
