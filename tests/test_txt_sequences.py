@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from wpparse.blocks import Paragraph, Table
-from wpparse.layout.grids.align import unpad
-from wpparse.layout.grids.sequence import counted, find_rows, pitch
-from wpparse.layout.grids.text_tables import is_name
+from wpparse.grammar import load_grammar
+from wpparse.layout.grids.ragged import settle
+from wpparse.layout.grids.reading import counted
+from wpparse.layout.grids.words import Words
 from wpparse.pipeline import read_document
 
 Rows = list[list[str | None]]
@@ -83,8 +84,7 @@ def test_marks_where_a_dump_shows_blank_cells(between: str) -> None:
 
 
 def test_marks_without_their_blank_neighbours_are_left_alone() -> None:
-    cells = [text for row in own(MARKED) for text in row if text]
-    assert find_rows(cells, is_name, blanks=False) == []
+    assert grids("\n".join(text for row in own(MARKED) for text in row if text)) == []
 
 
 def test_a_header_that_spans_the_numbers() -> None:
@@ -92,7 +92,7 @@ def test_a_header_that_spans_the_numbers() -> None:
     for number, topic in enumerate(["规范文件公开", "深化政策解读", "", "依申请公开", "平台建设"], 1):
         cells += [topic] if topic else []
         cells += [str(number), f"做好第{number}件事，接受社会监督。", "办公室" if number % 2 else "各科室", "年底前"]
-    rows = find_rows(cells, is_name, blanks=True)
+    (rows,) = grids("\n".join(f"{text} |" for text in cells))
     assert rows[0] == ["工作任务", "具体要求", "责任科室", "时限要求", ""]
     assert rows[3] == ["", "3", "做好第3件事，接受社会监督。", "办公室", "年底前"]
 
@@ -141,15 +141,15 @@ def test_rows_filled_up_at_their_end() -> None:
         ["3.及时反馈网民对调查征集信息的意见建议。", "各科室", ""],
         ["三、加强政策发布解读。", "4.切实加强重大政策实施的发布解读。", ""],
     ]
-    found = unpad(rows, 3)
+    found = settle(rows, 3, Words(load_grammar()))
     assert found[3] == ["", "3.及时反馈网民对调查征集信息的意见建议。", "各科室"]
     assert found[4] == rows[4]
 
 
 def test_counting() -> None:
-    assert counted(["序号", "1", "甲", "2", "乙", "5", "3", "丙", "1", "丁"]) == [1, 3, 6, 8]
-    assert pitch(["任务", "单位", *["做好第一件重要的事。", "县局"] * 3]) == 2
-    assert pitch(["甲", "乙", "丙"]) == 0
+    assert counted(["序号", "1", "甲", "2", "乙", "5", "3", "丙", "二、其他工作", "1", "丁"]) == [1, 3, 6, 9]
+    assert counted(["1", "2", "3"]) == [0]
+    assert counted(["1", "2", "3"], least=1) == [0, 1, 2]
 
 
 def printed(move: int, *lines: list[str]) -> str:
@@ -249,7 +249,8 @@ def test_names_above_marks() -> None:
     cells = ["工作任务", "责任部门", "农业办", "应急办", "各村"]
     cells += ["制定防火预案，组建应急队伍。", "○", "●", "", "设立防火检查站，落实登记。", "●", "", "○"]
     cells += ["查处野外违规用火行为。", "", "○", "●", "开展防火宣传，签订责任书。", "●", "○", "○"]
-    assert find_rows(cells, is_name, blanks=True)[:2] == [
+    (rows,) = grids("\n".join(f"{text} |" for text in cells))
+    assert rows[:2] == [
         ["工作任务", "责任部门", "", ""],
         ["", "农业办", "应急办", "各村"],
     ]

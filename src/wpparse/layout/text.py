@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wpparse.blocks import Block, Document, Remark, Table
 from wpparse.errors import EmptyFile
 from wpparse.grammar import Grammar
 from wpparse.layout.collapsed import cut, is_collapsed
-from wpparse.layout.grids.delimited import find_delimited
-from wpparse.layout.grids.gutters import find_gutter_tables
-from wpparse.layout.grids.parted import find_parted
-from wpparse.layout.grids.printed import find_layout_tables
-from wpparse.layout.grids.sentences import find_sentence_tables
-from wpparse.layout.grids.spaced import find_spaced
-from wpparse.layout.grids.text_tables import Found
-from wpparse.layout.grids.vertical import find_vertical
+from wpparse.layout.grids.found import Found
+from wpparse.layout.grids.tables import find_tables
+from wpparse.layout.grids.words import Words
 from wpparse.layout.text_lines import Line, find_layout, make_line, page_numbers, paragraphs
 from wpparse.messages import register
 from wpparse.page import TABLE_MARK, Marked, Text
@@ -28,21 +23,18 @@ register(
             "文本中的表格未能还原行列，未从中读取任务",
             "the rows and columns of a table in the text were not found again; no tasks were read from it",
         ),
+        "table-reading-doubtful": (
+            "文本中表格的行列有多种可能，已取可能性最大的一种，请核对",
+            "the rows and columns of a table in the text may be read in more than one way; the likeliest was taken: check it",
+        ),
+        "table-reading-let-go": (
+            "表头“{names}”下的文字可能是表格，行列未能确定，按文字读取，请核对",
+            "what stands below the names {names} may be a table; its rows and columns are not certain, so it was read as text",
+        ),
     }
 )
 
 _MARKER = re.compile(f"{TABLE_MARK}(\\d+){TABLE_MARK}")
-
-_FINDERS = (
-    find_delimited,
-    find_parted,
-    find_gutter_tables,
-    find_spaced,
-    find_layout_tables,
-    find_vertical,
-    find_sentence_tables,
-)
-"""What finds tables, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +50,36 @@ class _Ready:
 
 def read_lines(text: Text, grammar: Grammar) -> Document:
     """The paragraphs and tables of a text; see :func:`wpparse.layout.make_document`."""
-    blocks = _blocks(text, grammar)
+    remarks = list(text.remarks)
+    blocks = _blocks(text, grammar, remarks)
     if not blocks:
         raise EmptyFile
-    remarks = list(text.remarks)
     for index, block in enumerate(blocks):
         if isinstance(block, Table) and block.columns == 1:
             remarks.append(Remark("txt-table-unread", "warning", block=index))
     return Document(text.source, tuple(blocks), tuple(remarks))
 
 
-def _blocks(text: Text, grammar: Grammar) -> list[Block]:
+def _blocks(text: Text, grammar: Grammar, remarks: list[Remark]) -> list[Block]:
     raw = list(text.lines)
     if not text.tables and is_collapsed(raw):
         return _whole(text)
     numbers = page_numbers(raw)
     for index in numbers:
         raw[index] = ""
-    tables = _find_ready(raw, text.tables)
-    for find in _FINDERS:
-        tables = _joined(tables, find(raw, tables))
+    tables, let_go = find_tables(raw, _find_ready(raw, text.tables), Words(grammar))
     lines = _lines(text, raw, tables, numbers)
     layout = find_layout([line for run in lines for line in run])
     out: list[Block] = []
     for run, table in zip(lines, [*tables, None], strict=True):
         out += paragraphs(run, layout)
         if table is not None:
+            if table.doubtful:
+                remarks.append(Remark("table-reading-doubtful", "warning", block=len(out)))
             out.append(table.grid.table())
+    for each in let_go:
+        named = "、".join(text for text in each.rows[0] if text)
+        remarks.append(Remark("table-reading-let-go", "warning", (("names", named),)))
     return out
 
 
@@ -94,15 +89,6 @@ def _find_ready(lines: Sequence[str], tables: Sequence[Table]) -> list[Found]:
         return []
     found = ((index, _MARKER.fullmatch(line.strip())) for index, line in enumerate(lines))
     return [Found(index, index + 1, _Ready(tables[int(match.group(1))])) for index, match in found if match is not None]
-
-
-def _joined(tables: list[Found], more: Iterable[Found]) -> list[Found]:
-    """All tables in order; one that reaches over a table that was found before, on better grounds, is let go."""
-    kept = list(tables)
-    for found in more:
-        if all(found.end <= other.start or other.end <= found.start for other in kept):
-            kept.append(found)
-    return sorted(kept, key=lambda found: found.start)
 
 
 def _whole(text: Text) -> list[Block]:

@@ -7,8 +7,11 @@ import re
 from collections.abc import Sequence
 
 from wpparse.enumerators import BAND
-from wpparse.layout.grids.align import Row, unpad
-from wpparse.layout.grids.text_tables import Found, Grid, bands_first, finish, is_header, rows_of_cells, tabbed
+from wpparse.layout.grids.found import Found, Grid, bands_first, finish
+from wpparse.layout.grids.profile import Row
+from wpparse.layout.grids.ragged import settle
+from wpparse.layout.grids.tabs import tabbed
+from wpparse.layout.grids.words import Words
 from wpparse.page import CELL_BREAK
 from wpparse.text import clean_lines
 
@@ -24,7 +27,7 @@ _LONGEST_HEADERS = 200
 _LONGEST_RECORD = 5000
 
 
-def find_parted(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
+def find_parted(lines: Sequence[str], taken: Sequence[Found], words: Words) -> list[Found]:
     """The tables with tabs or drawn lines outside of those that were found already, in order, without overlap."""
     if taken:
         lines = list(lines)
@@ -35,11 +38,11 @@ def find_parted(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
     while index < len(lines):
         line = lines[index]
         if "\t" in line:
-            end, grid = tabbed(lines, index)
+            end, grid = tabbed(lines, index, words)
         elif line.lstrip()[:1] in _DRAWN or line.count("|") >= 2 or line.count("│") >= 2:
-            end, grid = _piped(lines, index)
+            end, grid = _piped(lines, index, words)
         elif line.count(",") >= _LEAST_COMMAS and len(line) < _LONGEST_HEADERS:
-            end, grid = _comma_separated(lines, index)
+            end, grid = _comma_separated(lines, index, words)
         else:
             index += 1
             continue
@@ -52,7 +55,7 @@ def find_parted(lines: Sequence[str], taken: Sequence[Found]) -> list[Found]:
 # Lines drawn with characters
 
 
-def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
+def _piped(lines: Sequence[str], start: int, words: Words) -> tuple[int, Grid | None]:
     """Where the lines that are drawn with characters end, and the grid that they make."""
     end = start
     while end < len(lines):
@@ -69,12 +72,14 @@ def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
     joined = ruled > 2
     """Every row stands between rules: a row may take several lines."""
     fresh = True
+    closed = all(line.endswith("|") for line in block if not _RULE.fullmatch(line))
     for line in block:
         if _RULE.fullmatch(line):
             fresh = True
             continue
         inner = line[1:] if line.startswith("|") else line
-        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+        if inner.endswith("|") and not inner.endswith("\\|") and (closed or line.startswith("|")):
+            inner = inner[:-1]  # else the last cell is blank
         texts = [text.replace("\\|", "|") for text in re.split(r"(?<!\\)\|", inner)]
         cells = [clean_lines(text.replace(CELL_BREAK, "\n")) for text in texts]
         if joined and not fresh and rows and len(rows[-1]) == len(cells):
@@ -86,9 +91,8 @@ def _piped(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return end, None
     width = max(map(len, rows))
-    ragged = None if ruled or all(len(row) == width for row in rows) else rows_of_cells(rows)
     padded = [row + [""] * (width - len(row)) for row in rows]
-    return end, ragged or finish(padded if ruled else unpad(padded, width), [])
+    return end, finish(padded if ruled else settle(rows, width, words), [])
 
 
 def _below(lines: Sequence[str], index: int) -> int:
@@ -134,11 +138,11 @@ def _is_piped(line: str) -> bool:
 # Commas
 
 
-def _comma_separated(lines: Sequence[str], start: int) -> tuple[int, Grid | None]:
+def _comma_separated(lines: Sequence[str], start: int, words: Words) -> tuple[int, Grid | None]:
     """Where the records end that commas part (RFC 4180) and that begin here, and the grid that they make."""
     header = _fields(lines[start])
     counted = header[:1] == ["1"] and _fields("".join(lines[start + 1 : start + 2]))[:1] == ["2"]
-    named = is_header(header) and sum(map(bool, header)) * 2 >= len(header)
+    named = all(not text or words.is_name(text) for text in header) and sum(map(bool, header)) * 2 >= len(header)
     if len(header) <= _LEAST_COMMAS or not (counted or named):
         return start + 1, None
     rows = [header]

@@ -1,8 +1,8 @@
-"""Cells of ragged rows brought back under their columns.
+"""Rows that came with too few cells, or with their cells shifted, brought back under their columns.
 
-A dump of a table loses which cells were blank or merged: rows come with too few cells, or with the cells one place too
-far to the left or right. Complete rows show what each column looks like (which characters, how long, whether a number);
-the cells of the other rows keep their order and go where they look most at home.
+A dump leaves cells out that are merged with those above them, or fills rows up at the end. Rows that are whole show what each
+column looks like (which characters, how long, whether a number); the cells of the others keep their order and go where they
+look most at home.
 """
 
 from __future__ import annotations
@@ -13,39 +13,21 @@ from collections import Counter
 from collections.abc import Sequence
 
 from wpparse.enumerators import HEADING, is_ordinal
+from wpparse.layout.grids.found import is_summed
+from wpparse.layout.grids.profile import Row, is_time, length_class
+from wpparse.layout.grids.words import Words
 
-_TIME = re.compile(r"\d\s*[年月日]|季度|[年月]底|全年|长期|持续")
 _LISTED = re.compile(r"[、，,\n]")
-_LONGEST_TIME = 20
-_BUCKETS = (3, 6, 11, 19, 31, 61, 121)
 _MOVE = 1.6
 """What it costs to move a cell by one place from where the dump has it, in the units of :meth:`Profile.fit`."""
 _BLANK = 3.0
 """What it costs to leave blank the column that says what a row is about."""
 _FAR_BETTER = 4.0
 """How much better cells must look elsewhere, in all."""
-_NEW_ROW = 1.0
-_NO_ROW = 2.5
-"""The same where the cells would fit into one row."""
-_SAME = 1.0
-"""What it costs that a cell goes on in a further paragraph."""
-_SKIP = 0.15
 _ENOUGH = 48
 """Characters of a cell that are looked at."""
 _LETTERS = 2000
 """How many different characters texts of this kind are made of, roughly; for smoothing."""
-
-
-Row = list[str]
-
-
-def is_time(text: str) -> bool:
-    """True for a short text that names a time."""
-    return len(text) <= _LONGEST_TIME and _TIME.search(text) is not None
-
-
-def _bucket(text: str) -> int:
-    return next((index for index, limit in enumerate(_BUCKETS) if len(text) < limit), len(_BUCKETS))
 
 
 class Profile:
@@ -70,7 +52,7 @@ class Profile:
         self._letters.update(text)
         self._total += len(text)
         self._last[text[-1]] += 1
-        self._lengths[_bucket(text)] += 1
+        self._lengths[length_class(text)] += 1
         self._values.add(text)
         self._values.update(_LISTED.split(text))
         self._ordinals += is_ordinal(text)
@@ -86,7 +68,7 @@ class Profile:
     def fit(self, text: str) -> float:
         """How well a text fits the column: a log likelihood per feature, the higher the better."""
         letters = sum(map(self._letter, text[:_ENOUGH])) / min(len(text), _ENOUGH)
-        bucket = _bucket(text)
+        bucket = length_class(text)
         near = self._lengths[bucket] + 0.5 * (self._lengths[bucket - 1] + self._lengths[bucket + 1])
         lengths = math.log((near + 0.2) / (self.count + 1.0))
         last = math.log((self._last[text[-1]] + 0.3) / (self.count + 10.0))
@@ -262,54 +244,23 @@ def _places(cells: Sequence[tuple[str, int]], profiles: Sequence[Profile], longe
     return columns
 
 
-def fold_rows(cells: Sequence[str], profiles: Sequence[Profile], first: int) -> list[Row]:
-    """A sequence of cells cut into rows; in each row the columns rise from ``first`` or later.
-
-    A cell may have several paragraphs, but for the one that says what the row is about: there they are rows. A row that
-    ends with what it is about, nothing beside it, is less likely than others, and so is a further row that has a heading
-    of its own.
-    """
-    if not cells:
-        return []
-    width = len(profiles)
-    longest = max(range(width), key=lambda column: profiles[column].mean)
-    ends = [_BLANK if column <= longest < width - 1 else 0.0 for column in range(width)]
-    if len(cells) == 1:  # next to always what the row is about, the rest merged with the row above
-        ends = [0.0 if column == longest else _BLANK for column in range(width)]
-    another, same = (_NEW_ROW, _SAME) if len(cells) > width - first else (_NO_ROW, 4 * _SAME)
-    scores: list[list[float]] = []
-    back: list[list[tuple[int, bool]]] = []
-    """For each cell and column the column of the cell before, and whether a row begins."""
-    for index, text in enumerate(cells):
-        row = [-math.inf] * width
-        came = [(-1, True)] * width
-        for column in range(first, width):
-            skipped = _SKIP * (column - first) + (_BLANK if index and column < longest else 0.0)
-            reach, origin = -skipped, (-1, True)
-            if index:
-                reach, origin = max(
-                    (scores[-1][before] - another - skipped - ends[before], (before, True))
-                    for before in range(first, width)
-                )
-                for before in range(first, column):
-                    reach, origin = max(
-                        (reach, origin), (scores[-1][before] - _SKIP * (column - before - 1), (before, False))
-                    )
-                if column != longest:
-                    reach, origin = max((reach, origin), (scores[-1][column] - same, (column, False)))
-            row[column] = reach + profiles[column].fit(text)
-            came[column] = origin
-        scores.append(row)
-        back.append(came)
-    column = max(range(width), key=lambda c: scores[-1][c] - ends[c])
-    path: list[tuple[int, bool]] = []
-    for index in range(len(cells) - 1, -1, -1):
-        before, fresh = back[index][column]
-        path.insert(0, (column, fresh))
-        column = before
-    rows: list[Row] = []
-    for text, (column, fresh) in zip(cells, path, strict=True):
-        if fresh:
-            rows.append([""] * width)
-        rows[-1][column] = f"{rows[-1][column]}\n{text}".strip("\n")
-    return rows
+def settle(rows: Sequence[Row], width: int, words: Words) -> list[Row]:
+    """Every row with ``width`` cells, blank ones as empty strings; the first row is the header."""
+    out = [[*row, *[""] * (width - len(row))] for row in rows]
+    data = rows[1:]
+    if all(len(row) == width for row in data):
+        return unpad(out, width)
+    named = [text for text in rows[0] if text]
+    if not words.is_name(rows[0][0]) or any(text == "" for row in data for text in row[:-1]):
+        header = [index for index, row in enumerate(rows) if [text for text in row if text] == named]
+        return align(rows, width, header)
+    packed = {
+        index
+        for index, row in enumerate(rows)
+        if index == 0
+        or (index == 1 and len(row) < width and all(map(words.is_name, row)))
+        or (len(row) == 1 and not row[0].endswith("。"))
+        or is_summed(row)
+    }
+    filled = iter(fill_missing([row for index, row in enumerate(rows) if index not in packed], width))
+    return [out[index] if index in packed else next(filled) for index in range(len(rows))]
