@@ -117,12 +117,17 @@ class Assembler:
     def task(
         self, frame: Frame, words: Words, parties: Iterable[Party], deadlines: Iterable[Deadline], beside: Beside
     ) -> Task:
-        """The task; a name that stands twice is listed once, with its first role."""
+        """The task; a name that stands twice in a role is listed once, and one of a column with that role only."""
         for passage in words.passages:
             self._reader.tell_unread(passage)
-        named: dict[str, Party] = {}
-        for one in (*beside.parties, *parties):
-            named.setdefault(one.name, one)
+        named: dict[tuple[str, str], Party] = {}
+        columns = {one.name for one in beside.parties}
+        for one in beside.parties:
+            if all(name != one.name for name, _ in named):
+                named[one.name, one.role] = one
+        for one in parties:
+            if one.name not in columns:
+                named.setdefault((one.name, one.role), one)
         written = [passage.text[clause.start : clause.end] for passage, clause in words.clauses]
         confidences = [passage.confidence for passage in words.passages if passage.confidence is not None]
         return Task(
