@@ -477,3 +477,20 @@ def test_what_is_ambiguous_is_less_sure() -> None:
     assert "closed-up" in sure("2 0 2 4年6月底前", "column")[1]
     assert "event" in sure("春节前", "column")[1]
     assert "year-unsaid-past" not in sure("2024年3月底前", "column")[1]
+
+
+@pytest.mark.parametrize("seed", ["一、", "10、", "5月10日、", "十", "20240930", "每年6月、"])
+@pytest.mark.parametrize("source", ["column", "text"])
+def test_near_misses_are_read_in_linear_time(seed: str, source: str) -> None:
+    """Twice the text takes about twice the processor's time; measured on the best of three."""
+
+    def cost(length: int) -> float:
+        text = (seed * length)[:length]
+        spent = []
+        for _ in range(3):
+            began = time.process_time()
+            find_deadlines(text, load_grammar(), DateBase(2024, "2024-05-10"), source)  # type: ignore[arg-type]  # column or text
+            spent.append(time.process_time() - began)
+        return min(spent)
+
+    assert cost(4000) < 3.2 * cost(2000) + 0.02
