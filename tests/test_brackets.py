@@ -101,3 +101,8 @@ rejects = ["（甲）乙）。"]
     (tmp_path / "lines.toml").write_text(rule.replace("[^{bracket}。]", "[^{han_number}。]"), encoding="utf-8")
     with pytest.raises(GrammarError, match="han_number"):
         load_grammar(tmp_path, packaged=False).rules("line").match("〖甲乙〗。")
+
+
+def test_literals_of_rules_hold_every_bracket() -> None:
+    (rule,) = (rule for rule in load_grammar().rule_list if rule.id == "clause.bracket-names-last")
+    assert set(rule.also) == set(CLOSE)

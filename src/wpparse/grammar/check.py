@@ -9,12 +9,16 @@ from wpparse.grammar.grammar import Grammar
 from wpparse.grammar.match import Hit
 from wpparse.grammar.schema import NONE, Rule
 
+LONGEST = 500
+"""Characters of a pattern, its fragments by their names: what is longer nobody reads."""
+
 
 def check_grammar(grammar: Grammar) -> Iterator[str]:
     """What is wrong with a grammar, one line each, beginning with ``file:line``.
 
     Tested both ways: an example is matched by its own rule and taken by no rule of higher priority; a reject is not
-    matched by its rule; the literals in ``needs`` never keep a rule from a text that its pattern matches.
+    matched by its rule; the literals in ``needs`` never keep a rule from a text that its pattern matches. A pattern has a
+    limit of length.
     """
     for rule in grammar.rule_list:
         try:
@@ -24,6 +28,8 @@ def check_grammar(grammar: Grammar) -> Iterator[str]:
 
 
 def _check_rule(grammar: Grammar, rule: Rule) -> Iterator[str]:
+    if len(rule.pattern) > LONGEST:
+        yield f"{rule.where}: {rule.id} has a pattern of {len(rule.pattern)} characters, more than {LONGEST}: name its parts as fragments"
     rules = grammar.rules(rule.family)
     pattern = rules.compiled(rule)
     for example in rule.examples:

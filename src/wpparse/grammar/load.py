@@ -8,8 +8,10 @@ an earlier one: a rule or fragment of the same name replaces, words and table ro
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +19,10 @@ from typing import Any
 from wpparse import brackets, enumerators
 from wpparse.errors import GrammarError
 from wpparse.grammar.grammar import Grammar
+from wpparse.grammar.match import characters
 from wpparse.grammar.schema import CLASSES, FAMILIES, Example, Rule
 
+_FRAGMENT = re.compile(r"\{[a-z_][a-z_0-9-]*\}")
 _FILE_KEYS = {"family", "mode", "fragments", "words", "rule"}
 _RULE_KEYS = {"id", "kind", "pattern", "needs", "also", "only", "priority", "fields", "examples", "rejects", "note"}
 
@@ -71,7 +75,27 @@ def _load(directories: tuple[Path, ...]) -> Grammar:
             else:
                 tables[path.stem] = tables.get(path.stem, ()) + tuple(_rows(path, text))
     frozen = {name: frozenset(listed) for name, listed in words.items()}
-    return Grammar(tuple(rules.values()), fragments, frozen, tables, digest.hexdigest())
+    bare = Grammar((), fragments, frozen, tables, digest.hexdigest())
+    whole = tuple(
+        replace(rule, needs=_literals(rule.needs, bare, rule.where), also=_literals(rule.also, bare, rule.where))
+        if any("{" in literal for literal in (*rule.needs, *rule.also))
+        else rule
+        for rule in rules.values()
+    )
+    return replace(bare, rule_list=whole)
+
+
+def _literals(given: Iterable[str], grammar: Grammar, where: str) -> tuple[str, ...]:
+    """Each literal as many times as the class of a fragment in it has characters."""
+    out: list[str] = []
+    for literal in given:
+        fragment = _FRAGMENT.search(literal)
+        if fragment is None:
+            out.append(literal)
+        else:
+            before, after = literal[: fragment.start()], literal[fragment.end() :]
+            out += (before + char + after for char in characters(fragment.group(), grammar, where))
+    return tuple(out)
 
 
 def load_grammar(*directories: str | Path, packaged: bool = True) -> Grammar:
