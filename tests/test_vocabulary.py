@@ -32,6 +32,7 @@ ALLOWED = {
     "extract/parties/shape.py": (20, "function words, and what a name of a body is built of"),
     "extract/assemble.py": (1, "各"),
     "extract/deadlines/find.py": (1, "numerals of the days of a week"),
+    "extract/deadlines/evidence.py": (1, "的"),
     "extract/deadlines/writing.py": (11, "how dates are written"),
     "extract/body.py": (1, "the shape of a date"),
     "extract/tables/reading.py": (1, "the shape of a year"),
