@@ -2,7 +2,7 @@
 
     python samples/build.py            .txt and .docx
     python samples/build.py --pdf      .pdf as well, printed by LibreOffice (soffice)
-    python samples/build.py --office   .doc, .odt and .rtf of some of them as well, saved by LibreOffice
+    python samples/build.py --office   .doc and .odt of some of them as well, saved by LibreOffice
     python samples/build.py --expected the JSON in samples/expected, made from the .txt files: read the difference before you commit it
 
 A source is plain text, one paragraph a line. A line may begin with a directive: @redhead, @number, @title, @to, @sign, @date,
@@ -273,7 +273,7 @@ def main() -> None:
     if "--pdf" in sys.argv:
         save_as("pdf", words)
     if "--office" in sys.argv:
-        for suffix in ("doc",):
+        for suffix in ("doc", "odt"):
             save_as(suffix, [path for path in words if path.stem in OFFICE])
     if "--expected" in sys.argv:
         write_expected()

@@ -55,7 +55,6 @@ def test_told_by_content(name: str) -> None:
 
 REFUSED: dict[str, tuple[bytes, type[WpparseError], str]] = {
     "pptx": (archive({"ppt/presentation.xml": ""}), UnsupportedFormat, "演示文稿"),
-    "odt": (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), UnsupportedFormat, ".odt"),
     "zip": (archive({"a.docx": b"x"}), UnsupportedFormat, "解压"),
     "rar": (b"Rar!\x1a\x07\x01\x00", UnsupportedFormat, "RAR"),
     "damaged zip": (b"PK\x03\x04" + bytes(50), UnreadableFile, ""),

@@ -112,6 +112,7 @@ PLAN_CODES = (
     "docx-",
     "doc-",
     "html-",
+    "odt-",
     "pdf-",
     "txt-",
     "text-",

@@ -14,7 +14,7 @@ from wpparse import parse
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
-RENDERINGS = sorted(path.name for suffix in ("docx", "pdf", "doc") for path in SAMPLES.glob(f"*.{suffix}"))
+RENDERINGS = sorted(path.name for suffix in ("docx", "pdf", "doc", "odt") for path in SAMPLES.glob(f"*.{suffix}"))
 
 
 def meaning(plan: dict[str, Any]) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def meaning(plan: dict[str, Any]) -> dict[str, Any]:
 
 def test_there_are_samples_in_every_format() -> None:
     assert len(NAMES) >= 8
-    assert {Path(name).suffix for name in RENDERINGS} == {".docx", ".pdf", ".doc"}
+    assert {Path(name).suffix for name in RENDERINGS} == {".docx", ".pdf", ".doc", ".odt"}
 
 
 @pytest.mark.parametrize("name", NAMES)

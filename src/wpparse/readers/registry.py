@@ -83,9 +83,10 @@ FORMATS: tuple[Format | Refused, ...] = (
         "wpparse.readers.ofd.reader:read_ofd", "pages",
         "seals, annotations, pictures and attached files; tables and paragraphs are told by their places",
     ),
-    Refused(
-        lambda file: file.mimetype == "application/vnd.oasis.opendocument.text", "unsupported-odf", ".odt",
-        suffixes=(".odt",),
+    Format(
+        "odt", (".odt", ".ott"), lambda file: file.mimetype.startswith("application/vnd.oasis.opendocument.text"),
+        "wpparse.readers.odt.reader:read_odt", "document",
+        "pictures, comments, headers and footers, deleted text; pages are not known",
     ),
     Format(
         "ods", (".ods",), lambda file: file.mimetype == "application/vnd.oasis.opendocument.spreadsheet",

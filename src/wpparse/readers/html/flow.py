@@ -21,6 +21,7 @@ from wpparse.text import clean_pieces
 MAX_BLOCKS: Final = 100_000
 _SPACES: Final = "\t\n\r\f"
 _TO_BLANK: Final = str.maketrans(dict.fromkeys(_SPACES, " "))
+_MOST_NUMBER: Final = 9_999
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _CJK_LISTS: Final = ("cjk-ideographic", "simp-chinese", "trad-chinese", "cjk-decimal", "japanese")
 
@@ -102,7 +103,7 @@ class FlowReader:
         elif tag in ("ol", "ul"):
             start = element.get("start", "1")
             kind = f"{element.get('type', '')} {element.get('style', '')}" if tag == "ol" else "none"
-            self._counters.append((element, int(start) if start.isdecimal() and len(start) < 6 else 1, kind))
+            self._counters.append((element, int(start) if start.isdecimal() and len(start) < 4 else 1, kind))
         style = element.get("style") or ""
         now = _Open(
             element,
@@ -167,12 +168,12 @@ class FlowReader:
             return None
         owner, number, kind = self._counters.pop()
         value = element.get("value", "")
-        if value.isdecimal() and len(value) < 6:
+        if value.isdecimal() and len(value) < 4:
             number = int(value)
         self._counters.append((owner, number + 1, kind))
         if "none" in kind:
             return None
-        if any(name in kind for name in _CJK_LISTS):
+        if number <= _MOST_NUMBER and any(name in kind for name in _CJK_LISTS):
             return f"{to_chinese(number)}、"
         letter = kind[:1]
         if letter in ("a", "A") and number <= 26:
