@@ -74,7 +74,8 @@ class BodyReader:
         for index, words in enumerate(groups):
             own = index == 0
             title = item.heading if own and item.heading is not None else words.passages[0].title
-            above = path if own or item.heading is None else (*path, item.heading)
+            heading = words.passages[0].under or item.heading
+            above = path if own or heading is None else (*path, heading)
             yield self._task(words, item, above, item.label if own else None, title)
 
     def _path(self, item: Item) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ FAMILIES: dict[str, frozenset[str]] = {
         "notice", "covering", "glued", "red_head", "masthead", "subject", "signature", "printing", "particular", "year", NONE,
     }),
     "heading": frozenset({
-        "background", "dated", "safeguard", "review", "inspected", "clause", "keyed", "statement", "plan", "catalogue", NONE,
+        "background", "dated", "scope", "safeguard", "review", "inspected", "clause", "keyed", "statement", "plan",
+        "catalogue", NONE,
     }),
     "line": frozenset({
         "furniture", "annex", "contents", "closing", "appeal", "effect", "preamble", "flat-table", "roster", "box",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wpparse.blocks import Document
@@ -222,18 +222,21 @@ class _Builder:
             and self._roles.dated(title, text[rest:] + "".join(b.text for b in node.below[:2]))
         ):
             own = "background"
+        elif own is None and not self._answered_below(node) and self._roles.scope(title, _texts(node)):
+            own = "background"
         above: SectionRole = roles[node.parent] if node.parent is not None else "task"
         role = roles[node] = above if above != "task" or own is None else own
-        review = back[node] = (node.parent is not None and back[node.parent]) or self._roles.review(
-            title, self._title_above(tree, node)
-        )
+        review = back[node] = (
+            node in tree.back or (node.parent is not None and back[node.parent])
+        ) or self._roles.review(title, self._title_above(tree, node))
         leaf = not node.children
         ahead = text[heading.start : rest] if heading is not None and not heading.line else ""
         passages = [replace(passage, before=ahead) for passage in (line.passage(rest),) if passage.text]
         line.part = node.line.part = "section"
         for below in node.below:
             below.part = "section"
-            passages += self._passages(tree, below)
+            under = tree.caption_of(below)
+            passages += [replace(passage, under=under) if under else passage for passage in self._passages(tree, below)]
         end = heading.end if heading is not None else len(text)
         self._items.append(
             Item(
@@ -268,6 +271,10 @@ class _Builder:
             if not child.children
         ]
         return len(named) > 1 and 5 * sum(named) >= 4 * len(node.children)
+
+    def _answered_below(self, node: Node) -> bool:
+        """Whether somebody answers for anything that stands in an item or below it."""
+        return any(self._headings.closes_with_clause(text) for text in _texts(node))
 
     def _passages(self, tree: RegionTree, line: Line) -> list[Passage]:
         """The words of a line that opens no item, with its run-in heading."""
@@ -328,3 +335,12 @@ class _Builder:
                 values=values,
             )
         )
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """The lines of an item and of all that stand below it, without labels."""
+    yield node.line.text[node.label.end :]
+    for line in node.below:
+        yield line.text
+    for child in node.children:
+        yield from _texts(child)

@@ -32,12 +32,20 @@ class RegionTree:
     """Lines that belong to the same matter as the line above them, by block and start of the line."""
     shared: list[Line] = field(default_factory=list)
     """Notes that give several tasks to one body at once."""
+    back: set[Node] = field(default_factory=set)
+    """Items below a line without a number that looks back (2017年工作回顾)."""
+    under: dict[int, str] = field(default_factory=dict)
+    """Captions of paragraphs inside a leaf (基础支撑体系重点项目), by block and start of the line."""
     titles: dict[int, Heading] = field(default_factory=dict)
     """Run-in headings of lines below a heading line, by block and start of the line."""
 
     def title_of(self, line: Line) -> Heading | None:
         """The run-in heading of a line that opens no item."""
         return self.titles.get((line.block << 20) + line.start)
+
+    def caption_of(self, line: Line) -> str | None:
+        """The caption inside its item under which a line stands."""
+        return self.under.get((line.block << 20) + line.start)
 
     def is_aside(self, line: Line) -> bool:
         """Whether a line says nothing to be done: of a list of members, of a box."""

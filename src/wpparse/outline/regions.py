@@ -16,11 +16,14 @@ from wpparse.outline.matters import MatterReader
 from wpparse.outline.nesting import Nesting, Node
 from wpparse.outline.partition import Region
 from wpparse.outline.region_tree import RegionTree
+from wpparse.outline.roles import RoleReader
 
 _LONGEST_CAPTION = 40
 _ENDED = re.compile("[。；！？]")
 _SENTENCE = re.compile("[。；：:！？]")
+_YEAR = re.compile(r"\d{4}年|[今明]年|下一步")
 _LONGEST_MEMBER = 40
+_LONGEST_INNER = 20
 _LONGEST_NOTE = 100
 _LONGEST_LEAD_IN = 20
 _LONGEST_OPENING = 40
@@ -38,6 +41,7 @@ class RegionReader:
         self._flat = lines.of_kind("flat-table")
         self._roster = lines.of_kind("roster")
         self._boxes = grammar.made(BoxReader)
+        self._roles = grammar.made(RoleReader)
         self._matters = grammar.made(MatterReader)
         self._shared = lines.of_kind("shared")
         self._counting = lines.of_kind("counting")
@@ -57,7 +61,7 @@ class RegionReader:
         nesting = Nesting(ahead)
         current: Node | None = None
         captions = self._captions(region)
-        listing = False
+        listing = back = False
         for position, one in enumerate(region.lines):
             line = one.line
             if one.table:
@@ -69,7 +73,10 @@ class RegionReader:
             node = nesting.add(line, one.labels) if one.labels and position not in boxed else None
             if node is not None:
                 current, listing = node, False
+                if back:
+                    tree.back.add(node)
                 continue
+            back = self._looks_back(one.text, back)
             listing = self._roster.match(one.text) is not None or (listing and self._named_only(one.text))
             shared = len(one.text) <= _LONGEST_NOTE and not one.labels and self._shared.match(one.text) is not None
             if shared:
@@ -90,9 +97,34 @@ class RegionReader:
                 tree.before.append(line)
         tree.nodes = nesting.nodes
         self._matters.read(tree)
+        self._caption(tree)
         self._close(tree)
         self._read_headings(tree, tasks)
         return tree
+
+    def _looks_back(self, text: str, before: bool) -> bool:
+        """Whether the items below a line are a review: it says so, or one above did and this one names no new part."""
+        if not 0 < len(text) <= _LONGEST_LEAD_IN or _SENTENCE.search(text):
+            return before
+        if self._roles.review(text):
+            return True
+        return before and not (_YEAR.search(text) or self._roles.planned(text))
+
+    def _caption(self, tree: RegionTree) -> None:
+        """Find captions inside leaves: a short line without a stop above paragraphs that nearly all begin with titles."""
+        for node in tree.nodes:
+            if node.children or self._headings.whole_line(node.line, node.label.end, closed=True):
+                continue
+            for position, line in enumerate(node.below):
+                following = node.below[position + 1 :]
+                if tree.is_aside(line) or len(line.text) > _LONGEST_INNER or _SENTENCE.search(line.text):
+                    continue
+                said = [other for other in following if not self._headings.is_clause(other.text)]
+                titled = sum(self._headings.candidate(other, 0).shape is Shape.TITLE for other in said)
+                if len(said) > 1 and 3 * titled >= 2 * len(said):
+                    tree.asides.add((line.block << 20) + line.start)
+                    tree.under.update({(other.block << 20) + other.start: line.text for other in following})
+                    break
 
     def _leads_in(self, lines: Sequence[Marked], position: int) -> bool:
         """Whether a short line above an item says nothing by itself: it ends in a colon (十月份：) or is a caption (★课程建设)."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from wpparse.grammar import Grammar
 from wpparse.model import SectionRole
 
 _LONGEST_TIME = 60
+_LONGEST_SCOPE = 90
+"""Characters of a line that says who or what is meant; a longer one says what is done."""
 _LEAD = re.compile("[。：:，,；]")
 
 
@@ -18,6 +21,8 @@ class RoleReader:
         rules = grammar.rules("heading")
         self._roles = rules.of_kind("background", "safeguard")
         self._dated = rules.of_kind("dated")
+        self._scope = rules.of_kind("scope")
+        self._commands = grammar.rules("line").of_kind("commands")
         self._review = rules.of_kind("review")
         self._inspected = rules.of_kind("inspected")
         self._annexed = rules.of_kind("plan", "catalogue")
@@ -39,6 +44,12 @@ class RoleReader:
         return (
             heading is not None and len(text) <= _LONGEST_TIME and self._dated.match(f"{heading}：{text}") is not None
         )
+
+    def scope(self, heading: str | None, below: Iterable[str]) -> bool:
+        """Whether a heading says for whom or what something is, and nothing that stands below it commands (申报条件)."""
+        if heading is None or self._scope.match(heading) is None:
+            return False
+        return not any(len(text) > _LONGEST_SCOPE or self._commands.match(text) is not None for text in below)
 
     def review(self, heading: str | None, above: str | None = None) -> bool:
         """Whether an item or a plan looks back: it gives no tasks. Not where the heading above says that it is looked into."""

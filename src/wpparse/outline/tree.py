@@ -37,6 +37,8 @@ class Passage:
 
     joined: bool = False
     """True for a line that says something of the same matter as the one above it (问题：…, 整改措施：…): one task with it."""
+    under: str | None = None
+    """The caption inside its item under which it stands: it is said in the place of the item's heading."""
     before: str = ""
     """The words of the same paragraph that stand in front, its run-in heading: a clause is read in the whole."""
     row: int | None = None

@@ -28,6 +28,8 @@ _SETS = ("dated", "secondary", "leading", "vague")
 """Fields of a header's rule: see :class:`Columns`; ``leading`` says what a row is about where it stands before what is to
 be done, else how far the work has come; ``vague`` names bodies or something else.
 """
+_NEARLY_ALL = 0.85
+"""So large a part of the cells names bodies where no known header says that the column does."""
 _SHORTEST = 6
 """Characters of texts that may say what is to be done, on average."""
 
@@ -224,7 +226,7 @@ def _complete(view: GridView, columns: Columns, grammar: Grammar, base: DateBase
         if kinds[column] is not None or column in columns.units:
             continue
         content = content_of(view, column, columns.first_row)
-        if missing_units and share_of(content, lambda text: is_units(text, grammar)) > 0.7:
+        if missing_units and share_of(content, lambda text: is_units(text, grammar)) >= _NEARLY_ALL:
             kinds[column] = "responsible"
         elif missing_dates and share_of(content, lambda text: is_dates(text, grammar, base)) > 0.7:
             kinds[column] = "deadline"
@@ -378,7 +380,7 @@ def _by_content(view: GridView, columns: Columns, grammar: Grammar, base: DateBa
             continue
         if share_of(content, is_ordinal) > 0.8 and column == min(lengths, default=column):
             kinds[column] = "number"
-        elif share_of(content, lambda text: is_units(text, grammar)) > 0.7:
+        elif share_of(content, lambda text: is_units(text, grammar)) >= _NEARLY_ALL:
             kinds[column] = "responsible"
         elif share_of(content, lambda text: is_dates(text, grammar, base)) > 0.7:
             kinds[column] = "deadline"

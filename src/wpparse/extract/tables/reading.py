@@ -141,6 +141,8 @@ def _role(view: GridView, columns: Columns, caption: str, grammar: Grammar) -> T
         return "form"
     if len(columns.of("catalogue")) > 1 and said != "decomposition":
         return "other"
+    if columns.guessed and not _shares_work(view, columns):
+        return "form" if said == "form" else "other"
     if columns.units:
         return "matrix"
     if not columns.has_units and not columns.has_dates and not _has_clauses(view, columns, grammar):
@@ -160,6 +162,24 @@ def _has_clauses(view: GridView, columns: Columns, grammar: Grammar) -> bool:
         cell.text for column in columns.of("requirement") for cell in view.column_cells(column, columns.first_row, 10)
     ]
     return bool(texts) and sum(bool(find_clauses(text, grammar)) for text in texts) * 2 >= len(texts)
+
+
+def _shares_work(view: GridView, columns: Columns) -> bool:
+    """True where a table without a known header says of several rows what each is to do, and who or when beside it.
+
+    A duty roster has one note for all its rows; a form names one body, a page of photographs captions here and there.
+    """
+    rows = {
+        cell.row
+        for column in columns.of("requirement")
+        for cell in view.column_cells(column, columns.first_row, view.rows)
+    }
+    beside = [
+        {cell.row for cell in view.column_cells(column, columns.first_row, view.rows)}
+        for column in columns.of("responsible", "lead", "support", "leader", "deadline", "start", "end")
+    ]
+    told = max(map(len, beside), default=0)
+    return len(rows) > 1 and (not beside or (told > 1 and 2 * len(rows) >= told))
 
 
 def _blank(view: GridView, columns: Columns) -> bool:
