@@ -220,9 +220,7 @@ class _Builder:
             own is None
             and not node.children
             and self._roles.dated(title, text[rest:] + "".join(b.text for b in node.below[:2]))
-        ):
-            own = "background"
-        elif own is None and not self._answered_below(node) and self._roles.scope(title, _texts(node)):
+        ) or (own is None and not self._answered_below(node) and self._roles.scope(title, _texts(node))):
             own = "background"
         above: SectionRole = roles[node.parent] if node.parent is not None else "task"
         role = roles[node] = above if above != "task" or own is None else own
