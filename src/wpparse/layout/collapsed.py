@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from wpparse.brackets import CLOSING, OPENING, WRITTEN, body, closing, opening
 from wpparse.enumerators import LABEL, MARK, NUMERAL, RULES
+from wpparse.layout.grids.words import Words
 from wpparse.numerals import parse_number
 
 MIN_LENGTH = 600
@@ -21,6 +22,18 @@ MIN_LENGTH = 600
 _LEAST = 300
 """Characters of a line that may hold a whole short circular, where it is most of the file."""
 
+_SHORT = 100
+"""The same where it has items that are numbered: a heading, a sentence and two items have about so many."""
+_ITEMS = 3
+_NAMED = re.compile(r"([\u3400-\u9fff]{3,})[：:]")
+_LONGEST_NAME, _SHORTEST_NAME = 6, 3
+"""Characters of such names: 整改完成时限, 责任人."""
+_ANSWERS = frozenset({"lead", "support", "responsible", "leader", "deadline"})
+_LONGEST_LABEL = 8
+_SURE = 3
+"""Labels of chapters that follow one another: so many stand in no sentence."""
+_HEADING = 45
+"""Characters of a heading above the first of its items; the longest of the seeds has 41."""
 _BACK = 400
 """Characters before a blank that are looked at."""
 _RUN = re.compile(r"[ \t\u00a0\u2002\u2003\u3000]+")
@@ -28,7 +41,7 @@ _STRONG = re.compile(r"[\u2002\u2003\u3000]{2}|[ \t\u00a0\u3000]{2,}|\t|\u00a0")
 _FINAL = re.compile(rf"[。！？；：:;]['\"{body(closing(WRITTEN))}]*\Z|{CLOSING}\Z")
 _LABEL = re.compile(
     rf"(?P<han>{NUMERAL}){MARK}(?=\D)|{OPENING}(?P<bracket>{NUMERAL}){CLOSING}"
-    rf"|(?P<number>\d{{1,2}}){MARK}(?![\d.])|第(?P<article>{NUMERAL}){RULES}\s?"
+    rf"|(?P<number>\d{{1,2}}){MARK}(?![\d.])|{OPENING}(?P<small>\d{{1,2}}){CLOSING}|第(?P<article>{NUMERAL}){RULES}\s?"
 )
 _STARTS = re.compile(
     rf"(?:{LABEL.pattern}"
@@ -49,19 +62,22 @@ _OPENERS, _CLOSERS = opening(WRITTEN), closing(WRITTEN)
 def is_collapsed(lines: list[str]) -> bool:
     """True where one line holds most of a long text."""
     longest = max(map(len, lines), default=0)
-    return longest >= _LEAST and longest >= 0.7 * sum(map(len, lines))
+    if longest < _SHORT or longest < 0.7 * sum(map(len, lines)):
+        return False
+    return longest >= _LEAST or len(_cut_at_labels(max(lines, key=len))) > _ITEMS
 
 
-def cut(line: str) -> list[str]:
-    """The paragraphs of one long line."""
+def cut(line: str, words: Words) -> list[str]:
+    """The paragraphs of one long line; ``words`` knows what says who answers, and by when (责任单位：…)."""
     pieces = list(_cut_at_blanks(line.strip()))
     out: list[str] = []
     for piece in pieces:
-        if len(piece) < (MIN_LENGTH if len(pieces) > 1 else _LEAST):
+        if len(piece) < (MIN_LENGTH if 2 * len(piece) < len(line) else _SHORT):
             out.append(piece)
             continue
         for part in _cut_at_parts(piece):
-            out += _cut_at_labels(part)
+            for item in _cut_at_labels(part):
+                out += _cut_at_names(item, words)
     return [piece for piece in out if piece.strip()]
 
 
@@ -92,9 +108,11 @@ def _depth(line: str, start: int, end: int, depth: int) -> int:
 def _is_boundary(line: str, begin: int, match: re.Match[str], strong: bool, depth: int) -> bool:
     if match.start() == begin or match.end() >= len(line):
         return True
+    before = line[max(begin, match.start() - _BACK) : match.start()]
+    if any(label.end() == len(before) for label in _LABEL.finditer(before, max(0, len(before) - _LONGEST_LABEL))):
+        return False
     if _STRONG.search(match.group()):
         return True
-    before = line[max(begin, match.start() - _BACK) : match.start()]
     after = line[match.end() : match.end() + 24]
     if not (_HAN.match(before[-1]) or _HAN.match(after[0]) or _LABEL.match(after)):
         return False
@@ -132,7 +150,7 @@ def _cut_at_parts(text: str) -> list[str]:
     """
     cuts: set[int] = set()
     colon = _COLON.match(text)
-    if colon is not None:
+    if colon is not None and not _LABEL.search(colon.group()):
         cuts.add(colon.end())
     for match in _SIGNATURE.finditer(text):
         cuts.update((match.start(), match.start("date"), match.end("date"), match.end()))
@@ -146,37 +164,89 @@ def _cut_at_parts(text: str) -> list[str]:
 
 
 def _cut_at_labels(text: str) -> list[str]:
-    """Cut before the numbers that follow one another, each kind of number on its own."""
-    last: dict[str, int] = {}
-    cuts: list[int] = []
-    for match in _LABEL.finditer(text):
-        kind = str(match.lastgroup)
-        value = parse_number(match.group(kind))
-        if value is None:
-            continue
-        before = text[: match.start()].rstrip()
-        ended = not before or _FINAL.search(before[-4:]) is not None
-        if value == 1:
-            if not ended and not _after_heading(text, cuts, match.start()):
-                continue
-        elif value != last.get(kind, 0) + 1:
-            continue
-        if not ended and _is_inside(text, cuts, match.start()):
-            continue
-        last[kind] = value
-        cuts.append(match.start())
-    edges = [0, *(cut for cut in cuts if cut), len(text)]
+    """Cut before the numbers that follow one another, each kind of number within the item of the kind above it."""
+    edges = [0, *sorted(cut for cut in _label_cuts(text, 0, len(text), {}) if cut), len(text)]
     return [text[a:b].strip() for a, b in pairwise(edges)]
 
 
-def _after_heading(text: str, cuts: list[int], position: int) -> bool:
-    """True where only a short heading without a sentence stands between the last cut and here."""
-    if not cuts:
-        return False
-    between = text[cuts[-1] : position]
-    return len(between) <= 45 and "。" not in between
+def _cut_at_names(text: str, words: Words) -> list[str]:
+    """Cut before what names who answers, or by when, outside of brackets."""
+    cuts: list[int] = []
+    for match in _NAMED.finditer(text):
+        run = match.group(1)
+        for length in range(min(len(run), _LONGEST_NAME), _SHORTEST_NAME - 1, -1):
+            if words.column(run[-length:]) in _ANSWERS:
+                begin = match.end(1) - length
+                if begin and not _is_within(text, 0, begin):
+                    cuts.append(begin)
+                break
+    edges = [0, *cuts, len(text)]
+    return [text[a:b] for a, b in pairwise(edges)]
 
 
-def _is_inside(text: str, cuts: list[int], position: int) -> bool:
-    start = cuts[-1] if cuts else max(0, position - 200)
-    return _depth(text, start, position, 0) > 0
+def _label_cuts(text: str, start: int, end: int, last: dict[str, int], above: tuple[str, ...] = ()) -> list[int]:
+    """Where items begin in ``text[start:end]``: those of the kind of number that begins there first, and what is in them.
+
+    ``last`` are the last numbers of each kind: some count on through all chapters. ``above`` are the kinds of the items around.
+    """
+    labels = [
+        (match.start(), match.end(), _kind(match), value)
+        for match in _LABEL.finditer(text, start, end)
+        if _kind(match) not in above
+        and (value := parse_number(match.group(str(match.lastgroup)))) is not None
+        and not _is_within(text, start, match.start())
+    ]
+    tried: set[tuple[str, int]] = set()
+    for at, (_, _, kind, value) in enumerate(labels):
+        if value not in (1, last.get(kind, 0) + 1) or (kind, value) in tried:
+            continue
+        tried.add((kind, value))
+        chain = _chain(text, start, labels, at)
+        if not chain:
+            continue
+        last[kind] = value + len(chain) - 1
+        cuts: list[int] = []
+        for (begin, behind), (stop, _) in pairwise([*chain, (end, end)]):
+            cuts += [begin, *_label_cuts(text, behind, stop, last, (*above, kind))]
+        return cuts
+    return []
+
+
+def _chain(text: str, start: int, labels: list[tuple[int, int, str, int]], first: int) -> list[tuple[int, int]]:
+    """The labels of one kind that count on from the first one; empty where they are no labels of items."""
+    kind = labels[first][2]
+    chain = [labels[first]]
+    for label in labels[first + 1 :]:
+        if label[2] == kind and label[3] == chain[-1][3] + 1:
+            chain.append(label)
+    begins = [start, *(behind for _, behind, _, _ in chain)]
+    good = [_is_item(text, begin, label[0]) for begin, label in zip(begins, chain, strict=False)]
+    if kind == "small" and len(chain) > 1 and _is_listed(text, chain):
+        return []
+    sure = len(chain) >= _SURE and (kind in ("han", "bracket") or good[0])
+    if sure or (2 * sum(good) >= len(chain) and (len(chain) > 1 or good[0])):
+        return [label[:2] for label in chain]
+    return []
+
+
+def _kind(match: re.Match[str]) -> str:
+    """The kind of a number; 章 and 条 are two."""
+    kind = str(match.lastgroup)
+    return match.group().strip()[-1] if kind == "article" else kind
+
+
+def _is_listed(text: str, chain: list[tuple[int, int, str, int]]) -> bool:
+    """True where semicolons part the items: they are a list within a sentence."""
+    return all(text[begin - 1 : begin] in "；;" for begin, _, _, _ in chain[1:])
+
+
+def _is_item(text: str, begin: int, position: int) -> bool:
+    """True where a label may begin an item: behind a sentence, or a short heading without one."""
+    before = text[max(begin, position - _BACK) : position].rstrip()
+    return not before or _FINAL.search(before[-4:]) is not None or (len(before) <= _HEADING and "。" not in before)
+
+
+def _is_within(text: str, start: int, position: int) -> bool:
+    """True inside brackets or quotes, or in a reference (第（一）项)."""
+    begin = max(start, position - _BACK)
+    return text[position - 1 : position] == "第" or _depth(text, begin, position, 0) > 0

@@ -63,7 +63,7 @@ def read_lines(text: Text, grammar: Grammar) -> Document:
 def _blocks(text: Text, grammar: Grammar, remarks: list[Remark]) -> list[Block]:
     raw = list(text.lines)
     if not text.tables and is_collapsed(raw):
-        return _whole(text)
+        return _whole(text, Words(grammar))
     numbers = page_numbers(raw)
     for index in numbers:
         raw[index] = ""
@@ -91,12 +91,12 @@ def _find_ready(lines: Sequence[str], tables: Sequence[Table]) -> list[Found]:
     return [Found(index, index + 1, _Ready(tables[int(match.group(1))])) for index, match in found if match is not None]
 
 
-def _whole(text: Text) -> list[Block]:
+def _whole(text: Text, words: Words) -> list[Block]:
     """The blocks of a text whose line ends were lost."""
     read = text.marks()
     lines: list[Line] = []
     for line in text.lines:
-        for piece in cut(line):
+        for piece in cut(line, words):
             marked = read(piece)
             if marked is not None and marked.pieces:
                 lines.append(replace(make_line(marked, 0, False), whole=True))

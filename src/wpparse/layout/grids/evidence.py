@@ -26,8 +26,10 @@ _LEAST_NAMES = 3
 _LEAST_KNOWN = 2
 """Names of columns that the grammar must know: one alone (任务, 时间) stands in prose too."""
 _MOST_NAMES = 20
-_MOST_LINES = 3000
-"""Lines below a header that are looked at: 500 rows of six cells, more than any table of the seeds."""
+_MOST_CELLS = 6000
+"""Cells in sequence below a header that are looked at: 1,000 rows of six, more than any table of the seeds has."""
+_MOST_LINES = 1500
+"""The same for lines, each with a row or a part of one."""
 _MOST_GAP = 6
 """Blank lines within a table, at most: pages of `pdftotext` end with up to five."""
 _MOST_HEIGHT = 3
@@ -217,7 +219,7 @@ def _nameless(kind: str, units: Sequence[Unit], words: Words, blanks: bool) -> I
         if units[place].text != "1":
             place += 1
             continue
-        numbers = counted([unit.text for unit in units[place : place + _MOST_LINES]])
+        numbers = counted([unit.text for unit in units[place : place + _MOST_CELLS]])
         sizes = {b - a for a, b in pairwise(numbers)}
         if len(numbers) > _LEAST_NAMES and len(sizes) == 1 and _LEAST_NAMES < (width := sizes.pop()) <= _MOST_NAMES:
             below = units[place : place + numbers[-1] + width]
@@ -258,7 +260,7 @@ def _below_names(kind: str, units: Sequence[Unit], start: int, words: Words, bla
         names = [unit.text for unit in units[start:top]]
         if len(names) < _LEAST_NAMES or not all(map(words.is_name, names)):
             return
-        numbers = counted([unit.text for unit in units[first : first + _MOST_LINES]])
+        numbers = counted([unit.text for unit in units[first : first + _MOST_CELLS]])
         steps = [b - a for a, b in pairwise(numbers)]
         widths = [len(names), *_other_widths(len(names), steps)]
     else:
@@ -309,7 +311,7 @@ def _shaped(
     kind: str, units: Sequence[Unit], start: int, top: int, names: Row, widths: Sequence[int], numbered: int | None,
     words: Words, blanks: bool,
 ) -> Iterator[Supposition]:  # fmt: skip
-    below = _once(units[top : top + _MOST_LINES], names)
+    below = _once(units[top : top + _MOST_CELLS], names)
     for width in widths:
         rows = _header(names, width, [unit.text for unit in below[: 12 * width]])
         kinds = [words.column(name) or words.column(under) for name, under in zip(rows[0], rows[-1], strict=True)]
