@@ -23,6 +23,7 @@ from wpparse.grammar.match import characters
 from wpparse.grammar.schema import CLASSES, FAMILIES, Example, Rule
 
 _FRAGMENT = re.compile(r"\{[a-z_][a-z_0-9-]*\}")
+_COMMENT = re.compile("#.*")
 _FILE_KEYS = {"family", "mode", "fragments", "words", "rule"}
 _RULE_KEYS = {"id", "kind", "pattern", "needs", "also", "only", "priority", "fields", "examples", "rejects", "note"}
 
@@ -70,8 +71,8 @@ def _load(directories: tuple[Path, ...]) -> Grammar:
                 for name, listed in data.get("words", {}).items():
                     words.setdefault(name, set()).update(_string_list(f"{path}: words.{name}", listed))
             elif path.suffix == ".txt":
-                lines = (line.partition("#")[0].strip() for line in text.splitlines())
-                words.setdefault(path.stem, set()).update(line for line in lines if line)
+                listed = _COMMENT.sub("", text) if "#" in text else text
+                words.setdefault(path.stem, set()).update(listed.split())
             else:
                 tables[path.stem] = tables.get(path.stem, ()) + tuple(_rows(path, text))
     frozen = {name: frozenset(listed) for name, listed in words.items()}

@@ -37,6 +37,7 @@ _CUT = re.compile(
     r"所[需在属有列涉提报辖用作]|院校|部[署分门位落]|社[会区]|组[织成建]|会[议同商]|行[为动业政]|处[理置罚]|区[域分]|市[场政]|站[点位]"
 )
 """Words that begin with what a name may end in."""
+_JOINT = re.compile(r"[、和及与]|会同")
 _SHORT_REST = 6
 """Characters that the rest of a name may have that begins with a verb (督查室)."""
 _LONGEST_REST = 16
@@ -131,8 +132,11 @@ class Commands:
             if taken:
                 place = "at.command"
                 continue
+            if part.end() >= end:
+                return
             # A list of bodies may run on behind a comma: 各县区政府，市直各部门要….
-            listed = self.listed(text, begin, part.end(), True, known) if place in ("at.start", "at.manner") else ()
+            open_ = place in ("at.start", "at.manner") and self._may_end(text, part.end())
+            listed = self.listed(text, begin, part.end(), True, known) if open_ else ()
             if listed and not any(self.against(mention.name) for mention in listed):
                 carried.append(listed)
             elif place in ("at.start", "at.manner") and self._is_manner(text, part.start(), part.end()):
@@ -144,12 +148,18 @@ class Commands:
         self, text: str, begin: int, stop: int, end: int, place: str, known: frozenset[str]
     ) -> Iterator[Candidate]:
         limit = min(stop, begin + _LONGEST_LIST)
-        ends = {at for at in range(begin + 2, limit + 1) if text[at - 1] in self._endings or text[at - 1] in CLOSE}
+        ends = {at for at in range(begin + 2, limit + 1) if self._may_end(text, at)}
         fields = text.find("等", begin + 2, limit + 1)
         if fields > 0:  # 教育、卫健等部门
             ends.add(fields)
         ends |= {begin + len(name) for name in known if text.startswith(name, begin, stop)}
+        # Most parts begin with a verb: what its object ends in is looked at no further.
+        acts = self._words.verb(text, begin, stop) is not None or self._words.particle(text, begin, stop)
+        joint = _JOINT.search(text, begin + 1, limit)
+        first = limit if joint is None else joint.start()
         for at in sorted(ends):
+            if acts and self._shape.begins_as_no_name(text[begin : min(at, first)]):
+                continue
             predicate = self._predicates.read(text, at, stop, end)
             if predicate is None:
                 continue
@@ -157,6 +167,10 @@ class Commands:
             if mentions:
                 evidence = (*self._evidence(mentions, predicate, place, known), *self._cut(text, at, ends))
                 yield Candidate(begin, at, mentions, predicate, evidence, self._weights.score(evidence))
+
+    def _may_end(self, text: str, at: int) -> bool:
+        """True where the name of a body may end at ``at``."""
+        return text[at - 1] in self._endings or text[at - 1] in CLOSE
 
     def _cut(self, text: str, at: int, ends: set[int]) -> Iterator[str]:
         """What says that the name does not end here: a word goes on (主管部门组|织), or the name does (市政府|督查室)."""

@@ -61,6 +61,7 @@ class Predicates:
         self._manner: RuleSet = grammar.rules("manner")
         self._words: Vocabulary = vocabulary(grammar)
         self._prepositions = tuple(sorted(grammar.words("prepositions"), key=len, reverse=True))
+        self._preposition_heads = frozenset(word[0] for word in self._prepositions)
 
     def read(self, text: str, at: int, stop: int, end: int) -> Predicate | None:
         """What is told to a body whose name ends at ``at``; ``stop`` ends the part of the sentence, ``end`` the sentence."""
@@ -104,7 +105,9 @@ class Predicates:
             return Predicate(
                 ("then.moved", *dict.fromkeys(found), *context), moved.field("role", "responsible"), moved.rule.id
             )
-        phrase = next((word for word in self._prepositions if text.startswith(word, position, stop)), None)
+        phrase = None
+        if position < stop and text[position] in self._preposition_heads:
+            phrase = next((word for word in self._prepositions if text.startswith(word, position, stop)), None)
         if phrase is not None:
             object_ = position + len(phrase)
             for to in range(object_ + 1, min(stop, object_ + _REACH)):

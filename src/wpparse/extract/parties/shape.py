@@ -52,6 +52,15 @@ class Shape:
         self._common = self._generic | grammar.words("unit_not_suffixes")
         self.of = lru_cache(_MEMORY)(self._of)
 
+    def begins_as_no_name(self, words: str) -> bool:
+        """True where words that begin with a verb or a particle cannot be a name: a cheap test ahead of :attr:`of`."""
+        if self._is_agency(words) or words in self._fields or words.startswith(self._classes):
+            return False
+        verb = self._words.verb(words, 0, len(words))
+        if verb is None:
+            return self._particle_first(words)
+        return self._verb_first(words, *verb, opened=False) == "name.verb-first"
+
     def _of(self, name: str) -> tuple[str, ...]:
         bare = without(name, BESIDE)
         front, rest = self._front(bare)
@@ -85,8 +94,8 @@ class Shape:
                 _, rest = self._front(bare[len(word) :])
                 return "name.class", rest
         rest = bare
-        while level := next((word for word in self._levels if rest.startswith(word)), None):
-            rest = rest[len(level) :]
+        while rest.startswith(self._levels):
+            rest = rest[len(next(word for word in self._levels if rest.startswith(word))) :]
         if rest != bare:
             return "name.level", rest
         place = _PLACE.match(bare)

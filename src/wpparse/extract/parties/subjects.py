@@ -88,6 +88,8 @@ def named_bodies(text: str, grammar: Grammar, told: str = "") -> tuple[PartyMent
 
 def _named(text: str, begin: int, end: int, forms: _Forms) -> tuple[PartyMention, ...]:
     """The bodies that ``text[begin:end]`` names, where it does nothing else; a mere kind of body (建设主体) is none."""
+    if end - begin > _LONGEST_LIST or end <= begin or not (text[end - 1] in forms.endings or text[end - 1] in CLOSE):
+        return ()
     mentions = forms.commands.listed(text, begin, end, False)
     for mention in mentions:
         kind = mention.collective and not mention.name.startswith(forms.names.each)
