@@ -54,7 +54,7 @@ class Shape:
 
     def begins_as_no_name(self, words: str) -> bool:
         """True where words that begin with a verb or a particle cannot be a name: a cheap test ahead of :attr:`of`."""
-        if self._is_agency(words) or words in self._fields or words.startswith(self._classes):
+        if self._is_agency(words) or words in self._fields or words.startswith((*self._classes, *self._levels)):
             return False
         verb = self._words.verb(words, 0, len(words))
         if verb is None:
