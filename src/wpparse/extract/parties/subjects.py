@@ -56,7 +56,7 @@ def find_subjects(text: str, grammar: Grammar, known: frozenset[str] = frozenset
 
     Each stands at the beginning of a part of a sentence; what it is told to do follows with 要, 应, 须 or 负责, as a bare
     imperative or behind a colon. Objects, places and addressees are none. ``known`` are names of bodies that the circular
-    gives elsewhere (:func:`wpparse.extract.parties.lexicon.known_names`).
+    gives elsewhere (clauses, columns, addressees, signature): evidence for them.
     """
     forms = grammar.made(_Forms)
     found: dict[str, PartyMention] = {}
