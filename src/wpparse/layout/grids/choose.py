@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wpparse.blocks import Cell, Table
 from wpparse.layout.grids.evidence import Supposition
@@ -15,6 +15,9 @@ from wpparse.layout.grids.words import Words
 
 LEAST_SCORE = 6.0
 """What a reading scores at least: by chance, prose below two names of columns scores up to 4 (the project's samples)."""
+
+_CLOSE = 4.0
+"""Readings that are apart by less are about as good: e⁴ = 55 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def choose(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
         before = best[bisect_right(ends, each.start, hi=at)]
         with_it = (before[0] + each.score, [*before[1], at])
         best.append(max(best[-1], with_it, key=lambda way: way[0]))
-    chosen = [sure[at] for at in best[-1][1]]
+    chosen = [_with_doubt(sure[at], told) for at in best[-1][1]]
     let_go: list[Told] = []
     for each in sorted(told, key=lambda each: -each.score):
         if all(each.end <= other.start or other.end <= each.start for other in (*chosen, *let_go)):
@@ -66,6 +69,10 @@ def choose(told: Sequence[Told]) -> tuple[list[Told], list[Told]]:
     return chosen, sorted(let_go, key=lambda each: each.start)
 
 
-def find_readings(supposed: Sequence[Supposition], words: Words) -> tuple[list[Told], list[Told]]:
-    """The tables among suppositions, and what was let go."""
-    return choose([told for each in supposed if (told := tell(each, words)) is not None])
+def _with_doubt(chosen: Told, told: Sequence[Told]) -> Told:
+    """The reading, doubtful where another one of the same lines says something else and is about as good."""
+    for each in told:
+        overlaps = each.start < chosen.end and chosen.start < each.end
+        if overlaps and each.rows != chosen.rows and each.score > chosen.score - _CLOSE:
+            return replace(chosen, doubtful=True)
+    return chosen

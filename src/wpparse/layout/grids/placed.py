@@ -33,6 +33,10 @@ _CENTRE = 1.5
 """For each line that a cell stands off the middle of its row where cells are set there."""
 _BREAK = 3.0
 """That a line of a cell is not full although the cell goes on: 1 in 20."""
+_CLOSE = 6.0
+"""Readings with cells at the top and in the middle that are apart by less are about as good."""
+_ENDED = 7.0
+"""The same behind a full stop; see ``reading``."""
 _FULL = 0.75
 """Part of the column's width that a full line takes: a word in Latin letters is not broken."""
 _HOLE = 2.0
@@ -180,6 +184,7 @@ class Placed:
         )
         widths = [sorted(len(cells[at]) for cells in self.cells if cells[at]) for at in range(shape.width)]
         self._full = [_FULL * each[int(0.9 * (len(each) - 1))] if each else 0.0 for each in widths]
+        self._longest = [each[-1] if each else 0 for each in widths]
         crude = self._crude()
         self._ground = Background(Look(text, words) for row in crude for text in row if text)
         self._profiles: list[Profile] = []
@@ -245,6 +250,8 @@ class Placed:
         for at in range(start, min(len(self._strips), start + _MOST_LINES)):
             if at in self._numbers and any(start <= number < at for number in self._in(start, at)):
                 return
+            if self._outside[at] >= SURE and len(self._strips[at].pieces) == 1:
+                return
             if at > start:
                 score += self._gap(at, False)
             score -= _CROSSING * self._crossed[at] + self._outside[at]
@@ -252,7 +259,10 @@ class Placed:
                 if not text:
                     continue
                 if texts[column]:
-                    if len(self.cells[places[column][-1]][column]) < self._full[column]:
+                    above = self.cells[places[column][-1]][column]
+                    if above.endswith("。") and len(above) < self._longest[column] - 1:
+                        score -= _ENDED
+                    elif len(above) < self._full[column]:
                         score -= _BREAK
                     score -= _HOLE * (at - places[column][-1] - 1)
                 elif text[0] in _GOES_ON:
@@ -333,7 +343,10 @@ def read_placed(
     page = next((at for at, strip in enumerate(strips) if strip.page and at), len(strips))
     columns = find_columns(strips[: min(page, _FIRST)], names)
     found = [each for middle in (False, True) if (each := _read(strips, columns, names, shape, words, middle))]
-    return max(found, key=lambda each: each.score, default=None)
+    found.sort(key=lambda each: -each.score)
+    if len(found) > 1 and found[0].rows != found[1].rows and found[0].score < found[1].score + _CLOSE:
+        return replace(found[0], doubts=found[0].doubts + 1)
+    return found[0] if found else None
 
 
 def _read(

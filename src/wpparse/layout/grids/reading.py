@@ -184,8 +184,8 @@ class Gaps:
 
     def fit(self, starts: bool, gap: int) -> float:
         """How well blank lines fit above a row (``starts``) or inside one."""
-        count = sum(self._seen[starts, each] for each in range(3))
-        return math.log((self._seen[starts, min(gap, 2)] + _GAP_PRIOR) / (count + 3 * _GAP_PRIOR) * 3)
+        seen = [self._seen[starts, each] + self._seen[not starts, each] / 2 for each in range(3)]
+        return math.log((seen[min(gap, 2)] + _GAP_PRIOR) / (sum(seen) + 3 * _GAP_PRIOR) * 3)
 
     def end(self, gap: int) -> float:
         """How much blank lines speak for the end of a table."""
