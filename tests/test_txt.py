@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.errors import EmptyFile, TooLarge, UnreadableFile, WpparseError
 from wpparse.pipeline import read_document
-from wpparse.readers.text.encoding import decode
+from wpparse.readers.encoding import decode
 from wpparse.readers.text.reader import MAX_BYTES
 from wpparse.text import clean
 

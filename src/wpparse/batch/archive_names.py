@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 
 from wpparse.errors import UnreadableFile
-from wpparse.readers.text.encoding import decode
+from wpparse.readers.encoding import decode
 
 _IS_UTF8 = 0x800
 """General purpose bit 11 (APPNOTE.TXT 4.4.4): the name is UTF-8."""

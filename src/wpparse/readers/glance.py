@@ -199,7 +199,7 @@ class Glance:
         head = self.data[:4096]
         if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in head:
             return False
-        from wpparse.readers.text.encoding import is_wide  # only a file with zero bytes needs it
+        from wpparse.readers.encoding import is_wide  # only a file with zero bytes needs it
 
         if is_wide(head[: len(head) // 2 * 2]):
             return False

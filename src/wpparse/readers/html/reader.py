@@ -11,10 +11,10 @@ from lxml import etree
 from wpparse.blocks import Block, Document, Paragraph, Remark, Source, Table
 from wpparse.errors import EmptyFile, TooLarge, UnreadableFile, UnsupportedFormat
 from wpparse.messages import register
+from wpparse.readers.encoding import decode
 from wpparse.readers.html.article import find_article
 from wpparse.readers.html.flow import Flow, FlowReader
 from wpparse.readers.html.particulars import find_particulars, find_title
-from wpparse.readers.text.encoding import decode
 
 if TYPE_CHECKING:
     from wpparse.readers.options import ReadOptions

@@ -8,8 +8,8 @@ from wpparse.blocks import Remark, Source
 from wpparse.errors import TooLarge
 from wpparse.messages import register
 from wpparse.page import Text
+from wpparse.readers.encoding import decode
 from wpparse.readers.options import ReadOptions
-from wpparse.readers.text.encoding import decode
 from wpparse.readers.text.html import take_tables
 from wpparse.readers.text.markup import LineReader, front_matter, without_html
 from wpparse.readers.unseen import remarks_on
