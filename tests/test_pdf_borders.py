@@ -100,3 +100,23 @@ def test_another_table_below_a_line_of_text_is_another_table() -> None:
         later_page("")(pen)
 
     assert len(tables(first_page, draw)) == 2
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_cell_without_lower_border_goes_on_where_others_are_closed(closed: bool) -> None:
+    def upper(pen: Pen) -> None:
+        ys = (726.0, 752.0, 778.0)
+        pen.grid(TOPICS, ys, without=[] if closed else [("h", 2, 0)])
+        for y, texts in zip(ys, (HEAD, ["推行经营主体", *ROWS[0]]), strict=False):
+            for x, text in zip(TOPICS, texts, strict=False):
+                pen.text(x + 5, y + 18, text, 12)
+
+    def lower(pen: Pen) -> None:
+        pen.grid(TOPICS, (80.0, 106.0), without=[("h", 0, 0)])
+        for x, text in zip(TOPICS, ["登记确认", *ROWS[1]], strict=False):
+            pen.text(x + 5, 98, text, 12)
+
+    (table,) = tables(upper, lower)
+    whole = ["推行经营主体登记确认"] * 2
+    assert [row[0].replace("\n", "") for row in table.grid()[1:]] == (["推行经营主体", "登记确认"] if closed else whole)
+    assert [row[1:] for row in table.grid()[1:]] == ROWS

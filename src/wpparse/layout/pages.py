@@ -54,7 +54,9 @@ def lay_out(content: PageContent) -> PageLayout:
         outside = content.glyphs
     for grid, cells in zip(grids, inside, strict=True):
         lines = [make_cell_lines(glyphs, content.number) if glyphs else [] for glyphs in cells]
-        layout.tables.append(part_rows(PageTable(grid, content.number, lines)))
+        table = part_rows(PageTable(grid, content.number, lines))
+        table.unclosed = _unclosed(content, table.grid)
+        layout.tables.append(table)
     layout.lines = make_lines(outside, content.number)
     if _columned(layout.lines):
         tables, used, layout.columns_left = find_unruled(outside, content.number)
@@ -125,13 +127,8 @@ def _take_spilled(
         return outside
     spilled: list[list[Glyph]] = [[] for _ in cells]
     boxes = [(index, grid.cell_box(index)) for index in set(grid.owner[-1])]
-    is_open = [
-        (index, x0, x1) for index, (x0, _, x1, _) in boxes
-        if 0.6 * (x1 - x0) > sum(
-            max(0.0, min(x1, end) - max(x0, start))
-            for y, start, end in content.horizontals if abs(y - bottom) <= NEAR_Y
-        )
-    ]  # fmt: skip
+    unclosed = _without_border(content, grid)
+    is_open = [(index, x0, x1) for index, (x0, _, x1, _) in boxes if index in unclosed]
     if len(is_open) == len(boxes):
         return outside  # no lower border at all: what follows is text
     for glyph in below:
@@ -143,6 +140,25 @@ def _take_spilled(
         cell += glyphs
     taken = {id(glyph) for glyph in below}
     return [glyph for glyph in outside if id(glyph) not in taken]
+
+
+def _without_border(content: PageContent, grid: Grid) -> set[int]:
+    """The cells of the last row under which no line is drawn."""
+    bottom = grid.ys[-1]
+    lines = [(x0, x1) for y, x0, x1 in content.horizontals if abs(y - bottom) <= NEAR_Y]
+    found = set()
+    for index in set(grid.owner[-1]):
+        left, _, right, _ = grid.cell_box(index)
+        covered = sum(max(0.0, min(right, x1) - max(left, x0)) for x0, x1 in lines)
+        if covered < 0.6 * (right - left):
+            found.add(index)
+    return found
+
+
+def _unclosed(content: PageContent, grid: Grid) -> frozenset[int]:
+    """See :class:`PageTable`."""
+    found = _without_border(content, grid)
+    return frozenset(found if len(found) < len(set(grid.owner[-1])) else ())
 
 
 def _columned(lines: list[Line]) -> bool:

@@ -54,10 +54,12 @@ class Shelf:
         layout = PageLayout(number, width, height, turned=turned)
         layout.lines = [self._as_line(number, *line) for line in lines]
         layout.numbers = [self._as_line(number, *line) for line in numbers]
-        for xs, ys, cells, owner, open_top, open_bottom, inside in tables:
+        for xs, ys, cells, owner, open_top, open_bottom, inside, unclosed in tables:
             grid = Grid(xs, ys, tuple(GridCell(*cell) for cell in cells), owner, open_top, open_bottom)
             layout.tables.append(
-                PageTable(grid, number, [[self._as_line(number, *a) for a in cell] for cell in inside])
+                PageTable(
+                    grid, number, [[self._as_line(number, *a) for a in cell] for cell in inside], frozenset(unclosed)
+                )
             )
         return layout
 
@@ -89,4 +91,4 @@ class Shelf:
         grid = part.grid
         cells = [(cell.row, cell.column, cell.rowspan, cell.colspan) for cell in grid.cells]
         inside = [[self._line(line) for line in lines] for lines in part.lines]
-        return grid.xs, grid.ys, cells, grid.owner, grid.open_top, grid.open_bottom, inside
+        return grid.xs, grid.ys, cells, grid.owner, grid.open_top, grid.open_bottom, inside, sorted(part.unclosed)

@@ -44,7 +44,7 @@ def complete(xs: Sequence[float], part: PageTable, lines: Sequence[Line]) -> tup
     grid = Grid(
         borders, part.grid.ys, tuple(cells), tuple(map(tuple, owner)), part.grid.open_top, part.grid.open_bottom
     )
-    return PageTable(grid, part.page, inside), left
+    return PageTable(grid, part.page, inside, part.unclosed), left
 
 
 def _near(ours: Sequence[float], theirs: Sequence[float]) -> bool:

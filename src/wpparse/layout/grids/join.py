@@ -119,6 +119,8 @@ def is_cut(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]]) -> bool:
     empty; wide columns tell more than narrow ones, whose lines end at the border by chance. A merged cell that goes on
     below the row says nothing about the row.
     """
+    if any(upper is not None and upper.unclosed for upper, _ in pairs):
+        return False  # the others are closed: their row is complete
     votes = 0
     sparse = 3 * sum(1 for _, lower in pairs if lower.lines) <= len(pairs)
     for upper, lower in pairs:
@@ -198,7 +200,11 @@ def _mend(table: Joined, pairs: Sequence[tuple[Draft | None, Draft]], cut_row: b
             continue
         same = bool(upper.lines) and upper.text == lower.text
         blank = not lower.lines and not restated
-        if cut_row:
+        if upper.unclosed:
+            if not same:
+                upper.go_on(lower)
+            upper.rowspan += lower.rowspan
+        elif cut_row:
             if not same:
                 upper.go_on(lower)
             upper.rowspan += lower.rowspan - 1

@@ -23,6 +23,8 @@ class PageTable:
     grid: Grid
     page: int
     lines: list[list[Line]]
+    unclosed: frozenset[int] = frozenset()
+    """Cells at the lower edge of the grid that have no border there while others have: they go on where the table does."""
 
     @property
     def top(self) -> float:
@@ -60,6 +62,8 @@ class Draft:
     """Points between the upper border and the first line."""
     below: float = 0.0
     """Points between the last line and the lower border."""
+    unclosed: bool = False
+    """See :class:`PageTable`."""
 
     @property
     def text(self) -> str:
@@ -72,6 +76,7 @@ class Draft:
             self.lines += rest.lines
             self.widths += rest.widths
         self.below = rest.below
+        self.unclosed = rest.unclosed
 
     def finish(self) -> Cell:
         """The cell that it becomes."""
@@ -136,7 +141,19 @@ def drafts_of(part: PageTable) -> list[Draft]:
         x0, y0, x1, y1 = part.grid.cell_box(index)
         above, below = (lines[0].top - y0, y1 - lines[-1].bottom) if lines else (y1 - y0, y1 - y0)
         widths = [x1 - x0] * len(lines)
-        out.append(Draft(cell.row, cell.column, cell.rowspan, cell.colspan, list(lines), widths, above, below))
+        out.append(
+            Draft(
+                cell.row,
+                cell.column,
+                cell.rowspan,
+                cell.colspan,
+                list(lines),
+                widths,
+                above,
+                below,
+                index in part.unclosed,
+            )
+        )
     return out
 
 
