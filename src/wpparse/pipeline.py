@@ -75,13 +75,14 @@ def understand(document: Document, grammar: Grammar | None = None, *, anything: 
     from wpparse.extract import extract
     from wpparse.outline import build_outline
     from wpparse.trust.circular import refuse_what_is_none
+    from wpparse.trust.judge import judge
 
     grammar = grammar or load_grammar()
     outline = build_outline(document, grammar)
     plan = extract(document, outline, grammar)
     if not anything:
         refuse_what_is_none(document, outline, plan, grammar)
-    return check(plan, grammar)
+    return judge(check(plan, grammar), document, outline, grammar)
 
 
 def name_as_text(name: str) -> str:

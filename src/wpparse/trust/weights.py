@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, log
 
 from wpparse.errors import GrammarError
@@ -32,8 +32,16 @@ class Weights:
                 value = float(row["weight"])
             except (KeyError, ValueError) as error:
                 raise GrammarError(detail=f"confidence.tsv: {row.get('evidence')}: no number") from error
-            kind = self._kinds.setdefault(row["of"], {})
-            kind[row["evidence"]] = Weight(value, row["chinese"], row["english"])
+            self._kinds.setdefault(row["of"], {})[row["evidence"]] = Weight(value, row["chinese"], row["english"])
+
+    def replaced(self, values: Mapping[tuple[str, str], float]) -> Weights:
+        """The same table with other weights, by kind and evidence."""
+        other = Weights.__new__(Weights)
+        other._kinds = {
+            kind: {name: replace(w, value=values.get((kind, name), w.value)) for name, w in row.items()}
+            for kind, row in self._kinds.items()
+        }
+        return other
 
     def of(self, kind: str) -> Mapping[str, Weight]:
         """The weights for values of a kind."""
