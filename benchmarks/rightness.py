@@ -23,10 +23,16 @@ class Judged:
     """One task of a plan: is the row right, and which of its parties and deadlines are."""
 
     task: Task
-    right: bool
+    faults: tuple[str, ...]
+    """What is wrong with the row: ``extra`` (it is no task), ``path``, ``party-`` (one is missing), ``party+``, ``deadline-``, ``deadline+``."""
     parties: tuple[bool | None, ...]
     """None where the gold does not say."""
     deadlines: tuple[bool | None, ...]
+
+    @property
+    def right(self) -> bool:
+        """True for a row that nobody has to change."""
+        return not self.faults
 
 
 def compare(plan: WorkPlan, gold: Gold) -> Iterator[Judged]:
@@ -38,7 +44,7 @@ def compare(plan: WorkPlan, gold: Gold) -> Iterator[Judged]:
     pairs = match(mine, wanted)
     for at, task in enumerate(mine):
         if at not in pairs:
-            yield Judged(task, False, (None,) * len(task.parties), (None,) * len(task.deadlines))
+            yield Judged(task, ("extra",), (None,) * len(task.parties), (None,) * len(task.deadlines))
             continue
         right = wanted[pairs[at]]
         named = {
@@ -54,12 +60,16 @@ def compare(plan: WorkPlan, gold: Gold) -> Iterator[Judged]:
             timed.append(hit is not None)
             if hit is not None:
                 left.remove(hit)
+        faults = {
+            "path": [fold(one) for one in right["path"]] != [fold(one) for one in task.path],
+            "party-": bool(named - found),
+            "party+": bool(found - named),
+            "deadline-": bool(left),
+            "deadline+": not all(timed),
+        }
         yield Judged(
             task,
-            named == found
-            and not left
-            and all(timed)
-            and [fold(one) for one in right["path"]] == [fold(one) for one in task.path],
+            tuple(name for name, wrong in faults.items() if wrong),
             tuple(
                 None if party.source == "subject" and not subjects else (fold(party.name), party.role) in named
                 for party in task.parties

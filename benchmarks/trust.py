@@ -3,8 +3,8 @@
     python -m benchmarks.trust gather CACHE [--shared DIR]   parse gold circulars and samples: whole, broken, with rules left out
     python -m benchmarks.trust fit CACHE                     fit the weights on all of it and write them into the grammar
     python -m benchmarks.trust left-out CACHE OUT            plans of the gold circulars, each with weights fitted without it,
-                                                             for evaluate_trust.py --predicted OUT; draws reliability.png
-    python -m benchmarks.trust broken CACHE                  how much of the harm of a break is marked, circulars left out in turn
+                                                             for evaluate_trust.py --predicted OUT; how much of the harm of a
+                                                             break is marked; draws reliability.png
 
 What a circular that nobody has seen does to a parser is imitated in two ways: circulars are broken (benchmarks/breaking.py), and
 rules and words are taken out of the grammar at random, so that a circular meets forms that the rest of it does not know.
@@ -16,15 +16,13 @@ import argparse
 import json
 import pickle
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from benchmarks.breaking import WAYS, broken
+from benchmarks.fitting import KINDS, Fitter, Gathered, Model
 from benchmarks.rightness import compare, right_sections
 from wpparse import load_grammar, read_document
 from wpparse.blocks import Document
@@ -32,37 +30,20 @@ from wpparse.checks import check
 from wpparse.errors import WpparseError
 from wpparse.extract import extract
 from wpparse.grammar import Grammar
-from wpparse.model import Task, WorkPlan
+from wpparse.model import WorkPlan
 from wpparse.outline import Outline, build_outline
 from wpparse.trust.circumstances import Circumstances
 from wpparse.trust.judge import judge, weighed_parts
 from wpparse.trust.parts import deadline_evidence, party_evidence, section_evidence
 from wpparse.trust.rows import row_evidence
-from wpparse.trust.weights import Weights, odds, probability
+from wpparse.trust.weights import Weights
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "grammars" / "confidence.tsv"
-KINDS = ("party", "deadline", "section", "body", "table")
-STRENGTH = 2.0
-"""How much evidence a weight needs before it counts (ridge)."""
-WEAKER = 12
+WAYS_EACH = 14
+"""Ways in which each circular is broken."""
+WEAKER = 6
 """Grammars with rules left out."""
-OFTEN = {"whole": 6.0, "broken": 0.4, "weaker": 1.0}
-"""What a row counts in the fit, by how the circular was read."""
-Row = tuple[Mapping[str, float], bool, str, str]
-
-
-@dataclass
-class Gathered:
-    """What was weighed: evidence, whether it was right, of which circular and how that was read."""
-
-    party: list[Row] = field(default_factory=list)
-    deadline: list[Row] = field(default_factory=list)
-    section: list[Row] = field(default_factory=list)
-    rows: list[tuple[str, Mapping[str, float], bool, str, str, list[int], list[int], int | None]] = field(
-        default_factory=list
-    )
-    """Origin, evidence, right, circular, reading, then the places of its parties, deadlines and section in the lists above."""
 
 
 def circulars(shared: Path | None) -> Iterator[tuple[str, Document, Mapping[str, Any]]]:
@@ -123,8 +104,9 @@ def gather(shared: Path | None) -> Gathered:
     every = list(circulars(shared))
     for name, document, gold in every:
         _collect(found, name, "whole", document, grammar, gold)
-        for seed, way in enumerate(WAYS):
-            mutant = broken(document, way, seed)
+        ways = Random(name).sample(sorted(WAYS), WAYS_EACH)
+        for way in ways:
+            mutant = broken(document, way, 0)
             if mutant is not None:
                 _collect(found, name, f"broken:{way}", mutant, grammar, gold)
     for seed in range(WEAKER):
@@ -158,83 +140,124 @@ def _collect(out: Gathered, name: str, how: str, document: Document, grammar: Gr
                 out.deadline.append((deadline_evidence(deadline, task, here), right_deadline, name, how))
         evidence = row_evidence(weighed_parts(task, here, weights), here)
         out.rows.append(
-            (task.origin, evidence, judged.right, name, how, parties, deadlines, sections.get(task.section or ""))
+            (
+                task.origin,
+                evidence,
+                judged.right,
+                name,
+                how,
+                judged.faults,
+                parties,
+                deadlines,
+                sections.get(task.section or ""),
+            )
         )
 
 
-# ------------------------------------------------------------------------------------------------ fitting
+def settle(model: Model) -> None:
+    """Write the weights into the grammar's table; what is said of each piece of evidence stays."""
+    lines = []
+    for line in TABLE.read_text("utf-8").splitlines():
+        of, *rest = line.split("\t")
+        if of in KINDS and len(rest) == 4:
+            rest[1] = f"{model.values.get((of, rest[0]), 0.0):g}"
+        lines.append("\t".join((of, *rest)))
+    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
+    known = {tuple(line.split("\t")[:2]) for line in lines}
+    for kind, name in sorted(set(model.values) - known):
+        print(f"not in the table: {kind} {name}")
 
 
-@dataclass
-class Model:
-    """Weights by kind and evidence."""
+def left_out(data: Gathered, shared: Path, out: Path) -> None:
+    """Plans of the gold circulars by weights that were fitted without each of them, and the picture of what they are worth."""
+    fitter, grammar = Fitter(data), load_grammar()
+    points: list[tuple[float, bool, str]] = []
+    names = {row[3] for row in data.rows}
+    out.mkdir(parents=True, exist_ok=True)
+    for name, document, _ in circulars(shared):
+        model = fitter.fit(name) if name in names else fitter.fit()
+        for origin in ("body", "table"):
+            sure, places = fitter.sure(origin, model, name)
+            points += [(float(s), data.rows[at][2], data.rows[at][4]) for s, at in zip(sure, places, strict=True)]
+        try:
+            plan, outline = understood(document, grammar)
+        except WpparseError:
+            continue
+        weights = grammar.made(Weights).replaced(model.values)
+        (out / f"{name}.json").write_text(judge(plan, document, outline, grammar, weights).to_json(), "utf-8")
+    report(points, grammar.made(Weights).threshold("mark"))
+    draw(points)
 
-    values: dict[tuple[str, str], float]
 
-    def sure(self, kind: str, evidence: Mapping[str, float]) -> float:
-        """The confidence that they give."""
-        total = self.values[kind, "bias"]
-        return probability(
-            total + sum(self.values.get((kind, name), 0.0) * amount for name, amount in evidence.items())
+def report(points: list[tuple[float, bool, str]], limit: float) -> None:
+    """Silent rows, false alarms and the share of wrong rows that are marked, by how the circulars were read."""
+    for how in sorted({where for _, _, where in points}, key=lambda how: (how != "whole", how)):
+        rows = [(sure < limit, right) for sure, right, where in points if where == how]
+        wrong = sum(not right for _, right in rows)
+        told = sum(mark and not right for mark, right in rows)
+        alarms = sum(mark and right for mark, right in rows)
+        print(
+            f"{how:28} rows {len(rows):5} wrong {wrong:5} marked {told / max(1, wrong):.2f} "
+            f"silent {(wrong - told) / len(rows):.3f} false alarms {alarms / max(1, len(rows) - wrong):.3f}"
         )
+    broken_rows = [(sure < limit, right) for sure, right, where in points if where.startswith("broken")]
+    wrong = sum(not right for _, right in broken_rows)
+    told = sum(mark and not right for mark, right in broken_rows)
+    print(f"broken in all: {wrong} rows wrong, {told / max(1, wrong):.3f} of them marked")
 
 
-def fit(data: Gathered, without: str | None = None) -> Model:
-    """The weights, parts first: a row is weighed by its least sure party and deadline."""
-    values: dict[tuple[str, str], float] = {}
-    for kind in ("party", "deadline", "section"):
-        rows = [row for row in getattr(data, kind) if row[2] != without]
-        _fit(kind, [row[0] for row in rows], [row[1] for row in rows], [row[2:] for row in rows], values)
-    model = Model(values)
-    for origin in ("body", "table"):
-        evidence, right, where = [], [], []
-        for row in data.rows:
-            if row[0] == origin and row[3] != without:
-                evidence.append(with_parts(data, row, model))
-                right.append(row[2])
-                where.append(row[3:5])
-        _fit(origin, evidence, right, where, values)
-    return model
+def draw(points: list[tuple[float, bool, str]]) -> None:
+    """Of the rows that are given a confidence, how many are right: reliability.png, left-out circulars only."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(6, 6))
+    axes.plot([0, 1], [0, 1], color="#999", linestyle="--", label="as given")
+    for how, label, colour in (
+        ("whole", "as they are", "#1f77b4"),
+        ("broken", "broken", "#d62728"),
+        ("weaker", "rules left out", "#2ca02c"),
+    ):
+        given, right, many = [], [], []
+        for low in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+            some = [
+                (sure, ok)
+                for sure, ok, where in points
+                if where.startswith(how) and low <= sure < low + 0.1 + (low == 0.9)
+            ]
+            if len(some) >= 8:
+                given.append(sum(sure for sure, _ in some) / len(some))
+                right.append(sum(ok for _, ok in some) / len(some))
+                many.append(len(some))
+        axes.plot(given, right, color=colour, label=label)
+        axes.scatter(given, right, s=[20 + 0.06 * min(3000, number) for number in many], color=colour)
+    axes.set_xlabel("confidence given")
+    axes.set_ylabel("share of rows that are right")
+    axes.set_title("Rows of circulars that were left out of the fit")
+    axes.legend()
+    figure.savefig(Path(__file__).with_name("reliability.png"), dpi=110, metadata={"Software": None})
 
 
-def with_parts(data: Gathered, row: tuple[Any, ...], model: Model) -> Mapping[str, float]:
-    """The evidence of a row with what its parts say by these weights."""
-    _, evidence, _, _, _, parties, deadlines, section = row
-    found = dict(evidence)
-    found["party"] = min([0.0, *(odds(model.sure("party", data.party[at][0])) - 2 for at in parties)])
-    found["deadline"] = min([0.0, *(odds(model.sure("deadline", data.deadline[at][0])) - 2 for at in deadlines)])
-    if section is not None and "section" in found:
-        found["section"] = min(0.0, odds(model.sure("section", data.section[section][0])) - 2)
-    return found
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=["gather", "fit", "left-out"])
+    parser.add_argument("cache", type=Path)
+    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    given = parser.parse_args()
+    shared = given.shared if (given.shared / "gold").is_dir() else None
+    if given.step == "gather":
+        given.cache.write_bytes(pickle.dumps(gather(shared)))
+        return
+    data: Gathered = pickle.loads(given.cache.read_bytes())
+    if given.step == "fit":
+        settle(Fitter(data).fit())
+    elif shared is not None and given.out is not None:
+        left_out(data, shared, given.out)
 
 
-def _fit(
-    kind: str, evidence: list[Any], right: list[bool], where: list[Any], values: dict[tuple[str, str], float]
-) -> None:
-    names = sorted({name for one in evidence for name in one})
-    matrix = np.array([[1.0, *(one.get(name, 0.0) for name in names)] for one in evidence])
-    target = np.array(right, float)
-    counts: dict[Any, int] = {}
-    for one in where:
-        counts[one] = counts.get(one, 0) + 1
-    weight = np.array([OFTEN[how.partition(":")[0]] * min(1.0, (40 / counts[name, how])) for name, how in where])
-    solved = _logistic(matrix, target, weight)
-    values[kind, "bias"] = round(float(solved[0]), 2)
-    for name, value in zip(names, solved[1:], strict=True):
-        values[kind, name] = round(float(value), 2)
-
-
-def _logistic(matrix: NDArray[Any], target: NDArray[Any], weight: NDArray[Any]) -> NDArray[Any]:
-    """Logistic regression with a ridge, by Newton's steps."""
-    solved = np.zeros(matrix.shape[1])
-    ridge = np.full(matrix.shape[1], STRENGTH)
-    ridge[0] = 0.01
-    for _ in range(40):
-        sure = 1 / (1 + np.exp(-np.clip(matrix @ solved, -30, 30)))
-        slope = matrix.T @ (weight * (sure - target)) + ridge * solved
-        curve = (matrix * (weight * sure * (1 - sure) + 1e-9)[:, None]).T @ matrix + np.diag(ridge)
-        step = np.linalg.solve(curve, slope)
-        solved -= step
-        if abs(step).max() < 1e-7:
-            break
-    return solved
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     UNPARSABLE = 1
     USAGE = 2
     PARTIAL = 3
+    DOUBTFUL = 4
     INTERRUPTED = 130
 
 

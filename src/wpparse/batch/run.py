@@ -70,6 +70,8 @@ class BatchResult:
     """Files that were met and are no circulars."""
     tasks: int = 0
     warnings: int = 0
+    doubtful: int = 0
+    """How many plans are doubtful or partial."""
     seconds: float = 0.0
     stopped: bool = False
     """True where the run was stopped, or gave up at the first failure."""
@@ -318,6 +320,7 @@ class _Run:
             self.result.done += 1
             self.result.tasks += outcome.tasks or 0
             self.result.warnings += outcome.warnings or 0
+            self.result.doubtful += outcome.counts.get("status", "complete") != "complete"
         else:
             self.result.failed += 1
             if len(self.result.failures) < FAILURES_KEPT:

@@ -54,6 +54,8 @@ _WORDS = {
         "files": "文件",
         "done": "完成",
         "failed": "失败",
+        "doubtful": "存疑",
+        "partial": "未完整读取",
         "pending": "未处理",
         "running": "未处理",
         "tasks": "任务",
@@ -74,6 +76,8 @@ _WORDS = {
         "files": "files",
         "done": "done",
         "failed": "failed",
+        "doubtful": "doubtful",
+        "partial": "partial",
         "pending": "not done",
         "running": "not done",
         "tasks": "tasks",
@@ -105,6 +109,7 @@ def _page(manifest: Manifest, words: dict[str, str]) -> Iterator[str]:
         if row.status == "done":
             counts["tasks"] += row.tasks or 0
             counts["warnings"] += row.warnings or 0
+            counts["doubtful"] += row.counts.get("status", "complete") != "complete"
             counts["milliseconds"] += round(1000 * (row.seconds or 0))
             units.update(row.counts.get("units", {}))
             months.update(row.counts.get("months", {}))
@@ -118,6 +123,7 @@ def _page(manifest: Manifest, words: dict[str, str]) -> Iterator[str]:
         "files": total,
         "done": counts["done"],
         "failed": counts["failed"],
+        "doubtful": counts["doubtful"],
         "tasks": counts["tasks"],
         "units": len(units),
         "warnings": counts["warnings"],
@@ -196,6 +202,9 @@ def _line(manifest: Manifest, row: Row, words: dict[str, str]) -> str:
             for output in manifest.outputs(row.id)
             if output.format != ROWS
         )
+    verdict = row.counts.get("status", "complete")
+    if row.status == "done" and verdict != "complete":
+        kind, status = "other", words[verdict]
     if row.status == "done" and row.counts.get("title"):
         below = f'<br><span class="quiet">{escape(str(row.counts["title"]))}</span>'
     numbers = {

@@ -126,6 +126,7 @@ def _counts(plan: WorkPlan) -> dict[str, Any]:
         units.update({party.canonical or party.name for party in task.parties})
         months.update({deadline.due[:7] for deadline in task.deadlines if deadline.due})
     return {
+        "status": plan.status,
         "title": plan.header.plan_title or plan.header.title,
         "year": plan.header.plan_year,
         "sections": len(plan.sections),

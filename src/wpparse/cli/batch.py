@@ -49,6 +49,7 @@ class BatchRequest:
     headers: Headers = "zh"
     grammar: tuple[str, ...] = ()
     password: str | None = None
+    strict: bool = False
     quiet: bool = False
 
 
@@ -88,7 +89,9 @@ def run(request: BatchRequest) -> int:
         _tell_result(result, output)
     if stop.is_set():
         return ExitCode.INTERRUPTED
-    return ExitCode.PARTIAL if result.failed else ExitCode.DONE
+    if result.failed:
+        return ExitCode.PARTIAL
+    return ExitCode.DOUBTFUL if request.strict and result.doubtful else ExitCode.DONE
 
 
 def _again(request: BatchRequest) -> tuple[str, BatchOptions]:
@@ -183,6 +186,13 @@ def _tell_result(result: BatchResult, output: str) -> None:
             f"{result.tasks} tasks, {result.warnings} warnings; {result.seconds:.1f} s ({rate:.1f} a second)",
         )
     )
+    if result.doubtful:
+        tell(
+            say(
+                f"其中 {result.doubtful} 个文件存疑或未完整读取，请先核对（见汇总）",
+                f"{result.doubtful} of them are doubtful or were not read completely: check these first (see the summary)",
+            )
+        )
     if result.left_out:
         tell(say(f"另有 {result.left_out} 个文件不是公文，未处理", f"{result.left_out} other files were left alone"))
     if not result.total:

@@ -9,7 +9,7 @@ import typer
 
 from wpparse.cli.help import HelpfulCommand
 from wpparse.cli.language import say
-from wpparse.cli.options import Formats, GrammarDirectories, Headers, Password, Quiet, Source
+from wpparse.cli.options import Formats, GrammarDirectories, Headers, Password, Quiet, Source, Strict
 
 app = typer.Typer(add_completion=False)
 
@@ -148,6 +148,7 @@ def batch(
     headers: Headers = "zh",
     grammar: GrammarDirectories = None,
     password: Password = None,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> Any:
     """Convert many circulars."""
@@ -172,6 +173,7 @@ def batch(
         headers=headers,
         grammar=tuple(grammar or ()),
         password=password,
+        strict=strict,
         quiet=quiet,
     )
     return partial(show_status if status else run, request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from wpparse.cli.gate import about
 from wpparse.cli.language import language, say
+from wpparse.cli.messages import INFO_NAMES
 from wpparse.cli.streams import columns, data_output, is_terminal, tell
 from wpparse.errors import ExitCode, UnreadableFile, UsageError
 from wpparse.messages import render
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from wpparse.writers import Headers
 
 COMMANDS = ("batch", "explain", "tables", "render", "merge", "split", "grammar", "schema", "debug")
+_INFOS = 4
+"""Kinds of notes that the exit line names."""
 STANDARD = "-"
 """The name of standard input and output on the command line."""
 
@@ -38,6 +42,7 @@ class Request:
     headers: Headers
     grammar: tuple[str, ...]
     password: str | None
+    strict: bool
     quiet: bool
 
 
@@ -62,7 +67,7 @@ def convert(request: Request) -> int:
         _show(plan, request)
     if not request.quiet:
         summarise(plan, request.source, targets)
-    return ExitCode.DONE
+    return ExitCode.DOUBTFUL if request.strict and plan.status != "complete" else ExitCode.DONE
 
 
 def outputs_of(outputs: tuple[str, ...], formats: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -133,6 +138,7 @@ def _batch(request: Request) -> int:
             headers=request.headers,
             grammar=request.grammar,
             password=request.password,
+            strict=request.strict,
             quiet=request.quiet,
         )
     )
@@ -203,12 +209,32 @@ def _identity(name: str) -> object:
 
 
 def summarise(plan: WorkPlan, source: Selection | None, targets: list[tuple[str, str]]) -> None:
-    """One line on standard error: how many tasks, how many findings to look at, and where they stand."""
-    tasks = len(plan.select(source or ("all" if {format for _, format in targets} == {"json"} else "auto")).tasks)
+    """One line on standard error: how many tasks, how many places to look at and where they stand, what else was noticed,
+    and what the selection of tasks leaves out."""
+    from wpparse.writers.doubts import hidden, status_of
+
+    chosen = source or ("all" if {format for _, format in targets} == {"json"} else "auto")
+    tasks = len(plan.select(chosen).tasks)
     findings = sum(finding.severity != "info" for finding in plan.diagnostics)
     where = ""
     if findings and any(format == "xlsx" for _, format in targets):
         where = say("（见工作表“核对”）", " (see the sheet of checks)")
     elif findings and any(format == "json" for _, format in targets):
         where = say("（见 diagnostics）", " (see diagnostics)")
-    tell(render("cli-summary", language(), {"tasks": tasks, "warnings": findings, "where": where}))
+    line = render("cli-summary", language(), {"tasks": tasks, "warnings": findings, "where": where})
+    if plan.status != "complete":
+        line += say("，", ", ") + status_of(plan, language())
+    infos = Counter(finding.code for finding in plan.diagnostics if finding.severity == "info")
+    if infos:
+        named = say("、", ", ").join(f"{_info_name(code)} {count}" for code, count in infos.most_common(_INFOS))
+        rest = say(" 等", " …") if len(infos) > _INFOS else ""
+        line += say(f"；另有提示 {infos.total()} 条（{named}{rest}）", f"; {infos.total()} notes ({named}{rest})")
+    left = hidden(plan, chosen)
+    if left:
+        line += say("；", "; ") + render("selection-hidden", language(), left)
+    tell(line)
+
+
+def _info_name(code: str) -> str:
+    """What a note is called in the exit line."""
+    return say(*INFO_NAMES[code]) if code in INFO_NAMES else code

@@ -9,7 +9,7 @@ import typer
 
 from wpparse.cli.help import HelpfulCommand
 from wpparse.cli.language import say
-from wpparse.cli.options import Formats, GrammarDirectories, Headers, Outputs, Password, Quiet, Source
+from wpparse.cli.options import Formats, GrammarDirectories, Headers, Outputs, Password, Quiet, Source, Strict
 
 app = typer.Typer(add_completion=False)
 
@@ -53,6 +53,7 @@ def convert(
     headers: Headers = "zh",
     grammar: GrammarDirectories = None,
     password: Password = None,
+    strict: Strict = False,
     quiet: Quiet = False,
 ) -> Any:
     """Convert one circular, or hand a folder to the batch."""
@@ -68,6 +69,7 @@ def convert(
             headers=headers,
             grammar=tuple(grammar or ()),
             password=password,
+            strict=strict,
             quiet=quiet,
         ),
     )

@@ -11,7 +11,7 @@ from wpparse.cli.language import say
 from wpparse.cli.streams import data_output
 from wpparse.errors import ExitCode
 from wpparse.grammar import Grammar, load_grammar
-from wpparse.model import Location, Selection, Task, WorkPlan
+from wpparse.model import Deadline, Location, Party, Section, Selection, Task, WorkPlan
 from wpparse.pipeline import understand
 
 
@@ -35,22 +35,33 @@ def _lines(plan: WorkPlan, selected: WorkPlan, document: Document, grammar: Gram
         found = f"{rule} ({_place(places[rule])})" if rule in places else rule or say("（无规则）", "(no rule)")
         return f"{shown} ← {found} @ {_where(location)}"
 
+    reasons = "".join(f"\n    {reason}" for reason in plan.status_reasons)
+    yield say(f"# 核对结论：{plan.status}{reasons}", f"# Verdict: {plan.status}{reasons}")
+    yield ""
     yield say("# 章节", "# Sections")
     for section in plan.sections:
         yield f"{section.id}  {section.label}{section.heading or ''}  [{section.role}]"
-        yield f"    {because(section.rule, None, section.location)}"
+        yield f"    {because(section.rule, None, section.location)}{_sure(section)}"
     yield ""
     yield say("# 任务", "# Tasks")
     for task in selected.tasks:
         yield f"{task.origin} {task.number}  {_title(task)}"
-        yield f"    @ {_where(task.location)}"
+        yield f"    @ {_where(task.location)}{_sure(task)}"
         for party in task.parties:
             words = _words(document, party.location)
-            yield f"    {party.role}  {party.name}  {because(party.rule, words, party.location)}"
+            yield f"    {party.role}  {party.name}  {because(party.rule, words, party.location)}{_sure(party)}"
         for deadline in task.deadlines:
             words = _words(document, deadline.location)
             when = deadline.due or deadline.every or ""
-            yield f"    {deadline.kind} {when}  {because(deadline.rule, words, deadline.location)}"
+            yield f"    {deadline.kind} {when}  {because(deadline.rule, words, deadline.location)}{_sure(deadline)}"
+
+
+def _sure(value: Section | Task | Party | Deadline) -> str:
+    """How sure a value is and what speaks against it."""
+    if value.confidence is None:
+        return ""
+    against = say("；", "; ").join(value.reasons)
+    return f"  {value.confidence:.2f}" + (say(f"（{against}）", f" ({against})") if against else "")
 
 
 def _title(task: Task) -> str:

@@ -53,3 +53,18 @@ register(
         "cli-summary": ("{tasks} 项任务，{warnings} 处需核对{where}", "{tasks} tasks, {warnings} warnings{where}"),
     }
 )
+
+INFO_NAMES = {
+    "task-without-party": ("未写明责任单位", "tasks without a body"),
+    "deadline-without-date": ("时限无日期", "deadlines without a date"),
+    "table-cell-unread": ("单元格未识别", "cells not understood"),
+    "table-columns-guessed": ("表头按内容判断", "columns told by content"),
+    "table-row-skipped": ("表格行未读出任务", "rows without a task"),
+    "deadline-unread": ("时限栏未识别", "deadline cells not understood"),
+    "docx-pictures": ("图片未读取", "pictures not read"),
+    "pdf-picture-read": ("图片文字已识别", "text of pictures recognised"),
+    "docx-cell-note": ("表格脚注", "notes of tables"),
+    "pdf-cell-note": ("表格脚注", "notes of tables"),
+    "txt-front-matter": ("文首元数据", "front matter"),
+}
+"""What the exit line calls notes, by code."""

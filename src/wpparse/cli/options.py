@@ -116,6 +116,16 @@ Password = Annotated[
         ),
     ),
 ]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help=say(
+            "结果存疑或未完整读取时，以状态 4 结束（文件照常写出）",
+            "end with status 4 where a plan is doubtful or partial (files are written all the same)",
+        ),
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", help=say("成功时不显示任何提示", "say nothing where all goes well"))
 ]

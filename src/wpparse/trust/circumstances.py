@@ -6,9 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
-from wpparse.blocks import Document, Paragraph
+from wpparse.blocks import Cell, Document, Paragraph, Table
 from wpparse.extract.parties.names import Names, names
 from wpparse.grammar import Grammar
 from wpparse.model import Diagnostic, Location, Origin, Section, Task, WorkPlan
@@ -18,6 +19,8 @@ STOPS = tuple("。；！？!?;）)”】〕》：:")
 """What a whole paragraph ends with."""
 _LINE = 15
 """A paragraph of fewer characters may be a heading, whose end says nothing."""
+_HEADING = 24
+"""A row of fewer characters may be a heading."""
 _RUN_ON = 1500
 """A paragraph with more characters holds several that have lost their line ends."""
 _LABELLED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十\d]+[条章节])")
@@ -39,6 +42,8 @@ class Circumstances:
             "body": [task for task in plan.tasks if task.origin == "body"],
             "table": [task for task in plan.tasks if task.origin == "table"],
         }
+        self.levels = tuple(sorted({*grammar.words("agency_levels"), *grammar.words("unit_each")}))
+        """Words with which the name of a body of government or of a class of bodies begins."""
         self.sections: Mapping[str, Section] = {section.id: section for section in plan.sections}
         self._said: dict[tuple[int, int | None], list[Diagnostic]] = defaultdict(list)
         for found in plan.diagnostics:
@@ -109,8 +114,65 @@ class Circumstances:
             "titles": sum(task.title is not None for task in tasks) / many,
             "labels": sum(task.label is not None for task in tasks) / many,
             "length": median([len(task.text) for task in tasks]) if tasks else 0.0,
+            "depth_share": depths.most_common(1)[0][1] / many if depths else 0.0,
+            "path": median([max(map(len, task.path), default=0) for task in tasks]) if tasks else 0.0,
             "depth": float(depths.most_common(1)[0][0]) if depths else 0.0,
         }
+
+    @cached_property
+    def _cells(self) -> Mapping[tuple[int, int, int], Cell]:
+        tables = ((at, block) for at, block in enumerate(self.document.blocks) if isinstance(block, Table))
+        return {(at, cell.row, cell.column): cell for at, table in tables for cell in table.cells}
+
+    def carried(self, place: Location, task: Task) -> bool:
+        """True where a row has its value from a cell above it that does not reach down to it: blank cells were filled."""
+        if place.row is None or place.column is None or task.location.row is None:
+            return False
+        cell = self._cells.get((place.block, place.row, place.column))
+        return cell is not None and place.row < task.location.row and place.row + cell.rowspan <= task.location.row
+
+    def heading_like(self, task: Task) -> bool:
+        """True for a row that reads like a heading: short, without a stop, among rows that have one."""
+        return (
+            len(task.text) < _HEADING
+            and not task.text.endswith(STOPS)
+            and not any(mark in task.text for mark in "，；、")
+            and not task.deadlines
+            and not any(party.source != "subject" for party in task.parties)
+        )
+
+    @cached_property
+    def first_of(self) -> Mapping[str, int]:
+        """The number of the first body task of each section."""
+        found: dict[str, int] = {}
+        for task in self.by_origin["body"]:
+            if task.section is not None:
+                found.setdefault(task.section, task.number)
+        return found
+
+    @cached_property
+    def after_heading(self) -> Mapping[int, float]:
+        """Body tasks that stand in one section behind a row that reads like a heading, which may be their own."""
+        found: dict[int, float] = {}
+        section: str | None = None
+        seen = False
+        for task in self.by_origin["body"]:
+            if task.section != section:
+                section, seen = task.section, False
+            if seen:
+                found[task.number] = 1.0
+            seen = seen or self.heading_like(task)
+        return found
+
+    @cached_property
+    def after_open(self) -> Mapping[tuple[Origin, int], float]:
+        """Tasks behind one whose last sentence is open, where tasks end in a stop: they may be its rest."""
+        found: dict[tuple[Origin, int], float] = {}
+        for origin, tasks in self.by_origin.items():
+            for before, task in pairwise(tasks):
+                if not before.text.endswith(STOPS) and len(before.text) > _LINE and before.parties_text is None:
+                    found[origin, task.number] = self.habits[origin]["stops"]
+        return found
 
     @cached_property
     def texts(self) -> Counter[tuple[str, str]]:

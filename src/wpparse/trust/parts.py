@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from wpparse.blocks import Paragraph
-from wpparse.extract.parties.names import without_brackets
+from wpparse.brackets import without
 from wpparse.grammar import Grammar
 from wpparse.model import Deadline, Location, Party, Section, Task
 from wpparse.trust.circumstances import NUMBERING, Circumstances
@@ -15,6 +15,7 @@ from wpparse.trust.weights import odds
 PAIRS = ("（）", "()", "【】", "〔〕", "［］", "[]", "《》", "“”", "「」")
 _ODD = re.compile(r"[。；：！？，,“”]|的|(?<![（(])等|按照|根据|开展|加强|推进|落实|做好|负责|牵头|配合")
 _FOREIGN = re.compile(r"[A-Za-z\d]")
+_GLUED = re.compile(r"[A-Za-z\d目曰午]")
 _PAST = re.compile(r"已[经于]?|截至目前|以来")
 
 
@@ -29,6 +30,14 @@ class Verbs:
         return text.startswith(self._words)
 
 
+class BodyNames:
+    """How far into a sentence the name of a body may reach: up to a word in which such names end."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        endings = "|".join(map(re.escape, sorted(grammar.words("unit_suffixes"), key=len, reverse=True)))
+        self.pattern = re.compile(rf".{{1,14}}?(?:{endings})")
+
+
 def unbalanced(text: str) -> bool:
     """True where a bracket or a quotation mark has no partner."""
     return any(text.count(pair[0]) != text.count(pair[1]) for pair in PAIRS)
@@ -37,20 +46,36 @@ def unbalanced(text: str) -> bool:
 def party_evidence(party: Party, task: Task, here: Circumstances) -> Mapping[str, float]:
     """What speaks for and against a party."""
     prior = 1.0 if party.confidence is None else party.confidence
-    name = without_brackets(party.name) or party.name
+    name = without(party.name) or party.name
     leader = party.role == "leader"
     body = here.known.is_person(name) or here.known.is_body(party.name) if leader else here.known.is_body(party.name)
+    before, _ = words_around(party.location, here) if party.source == "subject" else ("", "")
     elsewhere = here.named[party.name] - (party.source != "subject")
     return {
         "subject": float(party.source == "subject"),
         "column": float(party.source == "column"),
         "finder": odds(prior) if prior < 1 else 0.0,
-        "no_body": float(not body and not leader),
+        "no_body": float(not body and not leader and elsewhere < 2),
+        "no_body.again": float(not body and not leader and elsewhere >= 2),
+        "two_in_one": float(_two_in_one(name, here)),
         "no_person": float(not body and leader),
         "again": float(elsewhere > 0),
         "alone": float(elsewhere <= 0 and here.subjects[party.name] < 2 and party.canonical is None),
         "canonical": float(party.canonical is not None),
         "collective": float(party.collective),
+        "subject.collective": float(party.collective and party.source == "subject"),
+        "subject.mid_sentence": float(before[-1:] not in ("", *"。；！？;\n")),
+        "subject.again": float(party.source == "subject" and here.subjects[party.name] > 1),
+        "subject.known": float(party.source == "subject" and elsewhere > 0),
+        "lead_among": float(party.role != "responsible" and party.source == "subject"),
+        "levelled": float(name.startswith(here.levels)),
+        "rare_kind": float(
+            party.source == "subject"
+            and not name.startswith(here.levels)
+            and party.canonical is None
+            and elsewhere <= 0
+        ),
+        "in_heading": float(party.source == "subject" and party.name not in task.text),
         "long": min(2.0, max(0.0, (len(name) - 12) / 6)),
         "short": float(len(name) < 3 and not leader),
         "odd": float(_ODD.search(name) is not None),
@@ -58,10 +83,19 @@ def party_evidence(party: Party, task: Task, here: Circumstances) -> Mapping[str
         "verb_first": float(here.grammar.made(Verbs).begin(name)),
         "brackets": float(unbalanced(party.name)),
         "extends": float(shorter(party, here) is not None),
+        "carried": float(party.source == "column" and here.carried(party.location, task)),
         "unlike_siblings": here.habits[task.origin]["clauses"] if party.source == "subject" else 0.0,
         "whole.odd_names": here.whole["odd_names"],
         "whole.lines_cut": here.whole["lines_cut"],
     }
+
+
+def _two_in_one(name: str, here: Circumstances) -> bool:
+    """True where a name holds the end of another one in front: 县财政局县教育局."""
+    found = here.grammar.made(BodyNames).pattern.match(name)
+    if found is None or len(name) - found.end() < 3 or name[found.end()] in "（(":
+        return False
+    return here.known.is_body(found.group()) and here.known.is_body(name[found.end() :])
 
 
 def shorter(party: Party, here: Circumstances) -> str | None:
@@ -99,6 +133,8 @@ def deadline_evidence(deadline: Deadline, task: Task, here: Circumstances) -> Ma
         "mid_sentence": float(deadline.source == "text" and before[-1:] not in ("", *"，。；,;：:（(、")),
         "unlike_siblings": 1 - here.habits[task.origin]["deadlines"] if deadline.source == "text" else 0.0,
         "many": min(1.0, max(0, len(task.deadlines) - 2) / 3),
+        "glued": float(_GLUED.search(before[-1:]) is not None or _GLUED.match(after) is not None),
+        "carried": float(deadline.source == "column" and here.carried(place, task)),
         "said": float(any(found.location == place for found in here.said_at(place))),
         "whole.lines_cut": here.whole["lines_cut"],
         "whole.unnumbered": here.whole["unnumbered"],

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wpparse.blocks import Table
-from wpparse.grammar import Grammar
+from wpparse.brackets import CLOSE, OPEN
 from wpparse.model import Task
 from wpparse.trust.circumstances import NUMBERING, STOPS, TABLE_GUESSED, Circumstances
-from wpparse.trust.parts import Verbs, unbalanced
+from wpparse.trust.parts import BodyNames, Verbs, unbalanced
 from wpparse.trust.weights import odds
 
 _SENTENCE = re.compile(r"[^。；;！？!?\n]+")
@@ -23,16 +23,14 @@ _ROLE_LEFT = re.compile(
 _TIME = re.compile(
     r"\d{4}年(?:底|末|内|\d{1,2}月)|\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)|(?:年|月|季度)[底末](?:之?前)?|\d日(?:之?前|内)|每(?:年|月|季度|周|半年)|年内|(?:上|下)半年|第[一二三四]季度|前完成"
 )
+_BINDING = re.compile(
+    r"(?:\d|[年月日底末旬季度])(?:之?前|以前|以内|内)(?!期)|每(?:年|月|季度|周|半年|个?[工作]*日)(?!度)|(?:截至|截止|不迟于|不晚于|最迟)\D{0,4}\d"
+)
+_ASIDE = re.compile(f"[{re.escape(OPEN)}<〈《/]([^{re.escape(OPEN + CLOSE)}/]{{3,}})[{re.escape(CLOSE)}>〉》/][。；]?")
+_REPORTS = re.compile(r"已|了|同比|增长\d|累计|达到?\d|实现\S{0,8}\d|完成\S{0,8}\d|\d[亿万]元|\d%")
+_ODD_DIGITS = re.compile(r"\d[lOoIZz]|[lOoIZz]\d?[年月日]|\d[目曰午]")
 _BAD_START = tuple("，。；、：,;:）)】》”.．-—的和及与等")
 _SPACED = re.compile(r"\d \d|[\u4e00-\u9fff] [\u4e00-\u9fff]")
-
-
-class BodyNames:
-    """How far into a sentence the name of a body may reach: up to a word in which such names end."""
-
-    def __init__(self, grammar: Grammar) -> None:
-        endings = "|".join(map(re.escape, sorted(grammar.words("unit_suffixes"), key=len, reverse=True)))
-        self.pattern = re.compile(rf".{{1,14}}?(?:{endings})")
 
 
 def unnamed_body(task: Task, here: Circumstances) -> str | None:
@@ -59,6 +57,33 @@ def times_left(task: Task) -> list[str]:
     return [found.group() for found in _TIME.finditer(task.text) if found.group() not in taken]
 
 
+def _binding_left(task: Task) -> bool:
+    """True where words that bind to a time stand outside of the deadlines."""
+    taken = [deadline.text for deadline in task.deadlines]
+    text = task.text
+    for words in sorted(taken, key=len, reverse=True):
+        text = text.replace(words, "")
+    return _BINDING.search(text) is not None
+
+
+def _aside_left(task: Task, here: Circumstances) -> bool:
+    """True where a bracket in the text names bodies: a clause that was not read."""
+    for found in _ASIDE.finditer(task.text):
+        words = re.split(r"[、，,；;：:\s]", found.group(1))
+        if any(here.known.is_body(word) for word in words if len(word) > 2) or _ROLE_LEFT.search(found.group(1)):
+            return True
+    return False
+
+
+def parts_evidence(kind: str, least: float) -> dict[str, float]:
+    """What the least sure of the parties or deadlines of a row says of the row."""
+    return {
+        kind: min(0.0, odds(least) - 2),
+        f"{kind}.poor": float(least < 0.8),
+        f"{kind}.bad": float(least < 0.5),
+    }
+
+
 def row_evidence(task: Task, here: Circumstances) -> Mapping[str, float]:
     """What speaks for and against a row. Its parties and deadlines must have been weighed already."""
     shared = _shared(task, here)
@@ -72,10 +97,17 @@ def _shared(task: Task, here: Circumstances) -> dict[str, float]:
     unnamed = unnamed_body(task, here) if not any(party.source != "subject" for party in task.parties) else None
     clauses = any(party.source != "subject" for party in task.parties)
     return {
-        "party": min(0.0, odds(min(told)) - 2) if told else 0.0,
-        "deadline": min(0.0, odds(min(timed)) - 2) if timed else 0.0,
+        **parts_evidence("party", min(told, default=1.0)),
+        **parts_evidence("deadline", min(timed, default=1.0)),
         "unnamed_body": float(unnamed is not None),
         "times_left": float(bool(times_left(task))),
+        "binding_left": float(_binding_left(task)),
+        "aside_left": float(_aside_left(task, here)),
+        "reports": min(3.0, float(len(_REPORTS.findall(text)))),
+        "follows_open": here.after_open.get((task.origin, task.number), 0.0),
+        "heading_like": float(here.heading_like(task)),
+        "path_long": min(2.0, max(0.0, (max(map(len, task.path), default=0) - max(22.0, 2 * habits["path"])) / 10)),
+        "path_odd": float(any(mark in "".join(task.path) for mark in "。；，")),
         "no_party": habits["parties"] ** 2 if not task.parties else 0.0,
         "party_alone": (1 - habits["clauses"]) ** 2 if clauses else 0.0,
         "no_deadline": habits["deadlines"] ** 2 if not task.deadlines else 0.0,
@@ -89,7 +121,8 @@ def _shared(task: Task, here: Circumstances) -> dict[str, float]:
         "role_left": float(_ROLE_LEFT.search(text) is not None),
         "spaced": float(_SPACED.search(text) is not None),
         "twice": float(here.texts[task.origin, text] > 1),
-        "depth": float(len(task.path) != habits["depth"]),
+        "depth": max(0.0, 2 * habits["depth_share"] - 1) if len(task.path) != habits["depth"] else 0.0,
+        "odd_digits": float(_ODD_DIGITS.search(text) is not None),
         "unread": float(
             any(
                 found.code in ("clause-unread", "table-cell-unread", "deadline-unread")
@@ -115,6 +148,13 @@ def _in_body(task: Task, here: Circumstances) -> dict[str, float]:
         "unlabelled": habits["labels"] ** 2 if task.label is None else 0.0,
         "safeguard": float(section is not None and section.role == "safeguard"),
         "paragraphs": float("\n" in text),
+        "later": float(here.first_of.get(task.section or "", task.number) < task.number),
+        "after_heading": here.after_heading.get(task.number, 0.0),
+        "lone": float(len(here.by_origin["body"]) < 4),
+        "pathless": float(not task.path and task.label is not None and habits["depth"] > 0),
+        "no_heading_above": float(
+            section is not None and section.parent is not None and len(task.path) < section.level - 1
+        ),
         "section": min(0.0, odds(section.confidence) - 2) if section is not None and section.confidence else 0.0,
         "verbless": float(not _acts(text, here)),
     }

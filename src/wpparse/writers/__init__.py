@@ -78,10 +78,11 @@ def render(plan: WorkPlan, format: str, *, headers: Headers = "zh", selection: S
     unknown format and :class:`wpparse.errors.MissingExtra` where an optional package is needed.
     """
     from wpparse.errors import UsageError
+    from wpparse.writers.doubts import selected
 
     if format not in _MODULES:
         raise UsageError("output-format", name=format, known=" ".join(FORMATS))
-    chosen = plan.select(selection or ("all" if format == "json" else "auto"))
+    chosen = plan.select(selection or "all") if format == "json" else selected(plan, selection or "auto")
     module = import_module(f"wpparse.writers.{_MODULES[format]}")
     result: bytes = module.render(chosen, headers)
     return result
@@ -179,6 +180,7 @@ def to_frame(plan: WorkPlan, selection: Selection = "auto", headers: Headers = "
 
 def show(plan: WorkPlan, console: Console, *, headers: Headers = "zh", selection: Selection | None = None) -> None:
     """Print the task table for reading on a terminal."""
+    from wpparse.writers.doubts import selected
     from wpparse.writers.screen import show
 
-    show(plan.select(selection or "auto"), console, headers)
+    show(selected(plan, selection or "auto"), console, headers)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from wpparse.model import WorkPlan
 from wpparse.writers.docx.table import table_xml
+from wpparse.writers.doubts import message_of, status_of
 from wpparse.writers.escaping import visible
 from wpparse.writers.wording import before_a_word, circular_name
 from wpparse.writers.zipstamp import without_clock
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _WORDS = {"zh": ("附件", "任务分解表"), "en": ("Annex", ": task table")}
+_CHECK = {"zh": "核对事项（定稿前删除）：", "en": "To be checked (delete before it is sent out): "}
 _TITLE_FONT, _TITLE_FALLBACK = "方正小标宋简体", "宋体"
 _FOOTER_PAGE = (
     '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:pPr><w:jc w:val="{side}"/>'
@@ -46,6 +48,7 @@ def render(plan: WorkPlan, headers: str) -> bytes:
         last = document.add_paragraph()  # Word wants a paragraph after a table; this one takes next to no room
         last.paragraph_format.line_spacing = 0.1
         last.paragraph_format.space_after = 0
+        _checks(document, plan, headers)
     properties = document.core_properties
     stamp = plan.header.issue_date or "2000-01-01"
     properties.title, properties.author, properties.comments = visible(name), "wpparse", ""
@@ -53,6 +56,20 @@ def render(plan: WorkPlan, headers: str) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return without_clock(stream.getvalue())
+
+
+def _checks(document: Document, plan: WorkPlan, headers: str) -> None:
+    """Below the table what must be looked at before it is sent out; nothing where there is nothing."""
+    told = [
+        message_of(found, headers)
+        for found in plan.diagnostics
+        if found.severity != "info" or found.code == "selection-hidden"
+    ]
+    if not told:
+        return
+    _line(document, f"{_CHECK[headers]}{status_of(plan, headers)}", "黑体", 10.5, "left")
+    for number, line in enumerate(dict.fromkeys(told), 1):
+        document.add_paragraph(visible(f"{number}. {line}"))
 
 
 def _set_page(document: Document) -> None:

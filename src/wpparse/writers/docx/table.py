@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from wpparse.model import Role, Task, WorkPlan
 from wpparse.writers.columns import depth, title_of, written_deadlines
+from wpparse.writers.doubts import Findings
 from wpparse.writers.escaping import visible
 from wpparse.writers.share import share
 from wpparse.writers.spans import spans
@@ -41,6 +42,8 @@ class _Cell:
     centred: bool = False
     top: bool = False
     font: str = "仿宋"
+    doubtful: bool = False
+    """Coloured: it must be looked at."""
 
 
 def table_xml(plan: WorkPlan, headers: str) -> str:
@@ -68,11 +71,16 @@ def table_xml(plan: WorkPlan, headers: str) -> str:
     padded = [[*task.path, *[""] * (levels - len(task.path))] for task in plan.tasks]
     merged = spans(padded)
     heights = [_lines(cells, widths[1 + levels :]) for cells in rest]
+    findings = Findings(plan)
+    keys = ["text", *roles, "deadline"]
     for index, (task, cells) in enumerate(zip(plan.tasks, rest, strict=True)):
+        doubted = {doubt.role or roles[0] if doubt.part == "party" else doubt.part for doubt in findings.doubts(task)}
         row = [_Cell(str(task.number), centred=True)]
         row += _levels(task, levels, merged[index], heights[index:])
-        row += [_Cell(text) for text in cells[:-1]]
-        row.append(_Cell(cells[-1], centred=len(cells[-1]) < 12))
+        row += [
+            _Cell(text, centred=key == "deadline" and len(text) < 12, doubtful=key in doubted)
+            for key, text in zip(keys, cells, strict=True)
+        ]
         rows.append(_row(row, widths, _row_properties(row, widths, heights[index])))
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return f'<w:tbl xmlns:w="{_NAMESPACE}">{_properties()}<w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>'
@@ -137,6 +145,7 @@ def _row(cells: Sequence[_Cell], widths: Sequence[int], properties: str) -> str:
 def _cell(cell: _Cell, width: int) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    shade = '<w:shd w:val="clear" w:color="auto" w:fill="FFF2CC"/>' if cell.doubtful else ""
     align = f'<w:vAlign w:val="{"top" if cell.top else "center"}"/>'
     side = '<w:pPr><w:jc w:val="center"/></w:pPr>' if cell.centred else ""
     font = f'<w:rFonts w:ascii="{cell.font}" w:hAnsi="{cell.font}" w:eastAsia="{cell.font}"/>'
@@ -146,7 +155,7 @@ def _cell(cell: _Cell, width: int) -> str:
         else f"<w:p>{side}</w:p>"
         for line in visible(cell.text).replace("\t", " ").split("\n")
     )
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{align}</w:tcPr>{paragraphs}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{shade}{align}</w:tcPr>{paragraphs}</w:tc>'
 
 
 def _properties() -> str:

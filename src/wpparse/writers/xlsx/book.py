@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from wpparse.writers.escaping import looks_like_formula, visible
+from wpparse.writers.typeset import wrap
 
 SONG = "宋体"
 HEI = "黑体"
@@ -30,6 +32,10 @@ PAGE_PIXELS = 1026
 PAGE_POINTS = 488.0
 """Its height less its margins, and less a little, so that no other program finds the page full before we do."""
 _A4 = 9
+DOUBT = "#FFF2CC"
+"""What colours a cell that must be looked at."""
+_COMMENT = 18.0
+"""Characters on a line of a comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,16 @@ class Link:
 
     text: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A text that leads to a cell of this workbook (0-based)."""
+
+    text: str
+    sheet: str
+    row: int
+    column: int
 
 
 class Book:
@@ -106,10 +122,23 @@ class Book:
                 sheet.write_formula(row, column, value.code, plain, "")
             elif isinstance(value, Link):
                 sheet.write_url(row, column, f"external:{value.target}", plain, visible(value.text))
+            elif isinstance(value, Jump):
+                target = f"internal:'{value.sheet}'!{xl_rowcol_to_cell(value.row, value.column)}"
+                sheet.write_url(row, column, target, plain, visible(value.text))
             elif isinstance(value, date):
                 sheet.write_datetime(row, column, value, plain)
             else:
                 sheet.write_number(row, column, value, plain)
+
+    def comment(self, sheet: Any, row: int, column: int, words: str) -> None:
+        """A comment on a cell, high enough for its words, that shows when the pointer is on the cell."""
+        lines = sum(len(wrap(line, _COMMENT)) for line in words.split("\n"))
+        sheet.write_comment(
+            row,
+            column,
+            visible(words),
+            {"author": "wpparse", "font_name": SONG, "font_size": 9, "width": 250, "height": 26 + 16 * lines},
+        )
 
     def bytes(self) -> bytes:
         """The finished workbook."""
@@ -119,9 +148,9 @@ class Book:
     def _look(self, look: str) -> tuple[Any, Any]:
         """The format of a look, and the same one for a text that could pass for a formula (``quotePrefix``).
 
-        ``^`` behind the name sets the text at the top of the cell.
+        ``!`` behind the name marks a cell that must be looked at, ``^`` sets the text at the top of the cell.
         """
-        name = look.rstrip("^")
+        name = look.rstrip("^!")
         size, bold, font = {"title": (16, True, SONG), "head": (SIZE, False, HEI)}.get(name, (SIZE, False, SONG))
         properties: dict[str, object] = {
             "font_name": font,
@@ -138,6 +167,8 @@ class Book:
             properties |= {"border": 1, "border_color": "#808080"}
         if name in ("head", "label"):
             properties["bg_color"] = "#EDF1F7"
+        if "!" in look:
+            properties["bg_color"] = DOUBT
         if name in ("date", "day"):
             properties["num_format"] = "yyyy-mm-dd"
         pair = self._book.add_format(properties), self._book.add_format({**properties, "quote_prefix": True})

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from wpparse.messages import codes
-from wpparse.messages import render as message
-from wpparse.model import Deadline, Diagnostic, Location, Section, Task, WorkPlan
+from wpparse.model import Deadline, Diagnostic, Section, Task, WorkPlan
+from wpparse.writers.doubts import Doubt, Findings, message_of
 from wpparse.writers.units import Unit, by_unit
 from wpparse.writers.wording import CIRCULAR, before_a_word, circular_name
 from wpparse.writers.xlsx.layout import Column
@@ -25,6 +24,8 @@ class Entry:
     task: Task
     sections: dict[str, Section]
     notes: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
 
 class Entries:
@@ -42,10 +43,13 @@ class Entries:
         self.rows: list[Entry] = []
         for plan in plans:
             sections = {section.id: section for section in plan.sections}
-            notes = _Notes(plan, headers)
+            findings = Findings(plan)
             for task in plan.tasks:
                 number = len(self.rows) + 1 if ledger else task.number
-                self.rows.append(Entry(number, plan, task, sections, notes.of(task)))
+                notes = _notes(findings, task, headers)
+                self.rows.append(
+                    Entry(number, plan, task, sections, notes, tuple(findings.doubts(task)), tuple(findings.of(task)))
+                )
 
     @property
     def title(self) -> str:
@@ -99,51 +103,12 @@ def dated(task: Task) -> list[Deadline]:
     return sorted((d for d in task.deadlines if date_of(d.due)), key=lambda d: d.due or "", reverse=True)
 
 
-def diagnostic_text(diagnostic: Diagnostic, headers: str) -> str:
-    """The message in the language of the workbook, as far as the catalogue knows it."""
-    if headers == "zh" or diagnostic.code not in codes():
-        return diagnostic.message
-    return message(diagnostic.code, "en", diagnostic.values)
-
-
-class _Notes:
-    """Which diagnostics belong to which task: those at the place of its text, a unit or a deadline."""
-
-    def __init__(self, plan: WorkPlan, headers: str) -> None:
-        self._headers = headers
-        self._by_place: dict[tuple[int, int | None], list[Diagnostic]] = {}
-        for diagnostic in plan.diagnostics:
-            if diagnostic.location is not None:
-                self._by_place.setdefault(_place(diagnostic.location), []).append(diagnostic)
-
-    def of(self, task: Task) -> tuple[str, ...]:
-        places = dict.fromkeys(
-            _place(location)
-            for location in (
-                task.location,
-                *(party.location for party in task.parties),
-                *(deadline.location for deadline in task.deadlines),
-            )
-        )
-        found = [diagnostic for place in places for diagnostic in self._by_place.get(place, ())]
-        notes = [diagnostic_text(diagnostic, self._headers) for diagnostic in found if _concerns(diagnostic, task)]
-        more = [deadline.due for deadline in dated(task)[1:] if deadline.due]
-        if more:
-            separator = "、" if self._headers == "zh" else ", "
-            dates = separator.join(dict.fromkeys(reversed(more)))
-            notes.append(words(self._headers).other_dates.format(dates=dates))
-        return tuple(dict.fromkeys(notes))
-
-
-def _place(location: Location) -> tuple[int, int | None]:
-    return location.block, location.row
-
-
-def _concerns(diagnostic: Diagnostic, task: Task) -> bool:
-    """False where both name a stretch of the same block and the stretches are apart."""
-    mine, its = task.location, diagnostic.location
-    if its is None or mine.block != its.block or mine.row != its.row or mine.column != its.column:
-        return True
-    if None in (mine.start, mine.end, its.start, its.end):
-        return True
-    return (its.start or 0) < (mine.end or 0) and (mine.start or 0) < (its.end or 0)
+def _notes(findings: Findings, task: Task, headers: str) -> tuple[str, ...]:
+    """What is said beside a task: the findings in its row, and the other days of its deadlines."""
+    notes = [message_of(found, headers) for found in findings.of(task)]
+    more = [deadline.due for deadline in dated(task)[1:] if deadline.due]
+    if more:
+        separator = "、" if headers == "zh" else ", "
+        dates = separator.join(dict.fromkeys(reversed(more)))
+        notes.append(words(headers).other_dates.format(dates=dates))
+    return tuple(dict.fromkeys(notes))

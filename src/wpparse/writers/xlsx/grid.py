@@ -6,7 +6,7 @@ finds every row of the block; with empty cells below, a filter would keep the fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +43,8 @@ class Area:
     header: int
     last: int
     columns: int
+    rows: tuple[int, ...] = ()
+    """The first row (0-based) of each record."""
 
     @property
     def first(self) -> int:
@@ -79,10 +81,12 @@ def write_grid(
     title: str,
     note: int | None = None,
     continued: str = "",
+    marks: Mapping[tuple[int, int], str] | None = None,
 ) -> Area:
     """Title, header row and the records; the header stays in sight, is repeated in print and has filters.
 
-    ``note`` and ``continued``: see :func:`wpparse.writers.xlsx.layout.lay_out`.
+    ``note`` and ``continued``: see :func:`wpparse.writers.xlsx.layout.lay_out`. ``marks`` are the cells that must be
+    looked at, by record and column: they are coloured, and have a comment that says why.
     """
     columns = [_wide_enough(column) for column in columns]
     widths = fitted(columns, records)
@@ -94,15 +98,22 @@ def write_grid(
     layout = lay_out(
         columns, widths, records, first_page=page - title_height, page=page, note=note, continued=continued
     )
-    area = Area(header=1, last=1 + len(layout.rows), columns=len(columns))
+    marks = marks or {}
+    starts = [
+        number for number, row in enumerate(layout.rows) if not number or layout.rows[number - 1].record != row.record
+    ]
+    area = Area(1, 1 + len(layout.rows), len(columns), tuple(number + 2 for number in starts))
     for first, last, index in layout.merges:
         merge(sheet, first + area.first, last + area.first, index, index)
     for number, row in enumerate(layout.rows, area.first):
         sheet.set_row(number, row.height)
         top = "^" if row.part else ""
-        book.write(
-            sheet, number, ((value, column.look + top) for column, value in zip(columns, row.values, strict=True))
-        )
+        looks = [
+            column.look + ("!" if (row.record, index) in marks else "") + top for index, column in enumerate(columns)
+        ]
+        book.write(sheet, number, zip(row.values, looks, strict=True))
+    for (record, index), words in marks.items():
+        book.comment(sheet, area.rows[record], index, words)
     sheet.set_h_pagebreaks([start + area.first for start in layout.pages])
     sheet.freeze_panes(area.first, 0)
     sheet.repeat_rows(area.header)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from wpparse.writers.doubts import message_of, status_of
 from wpparse.writers.typeset import wrap
 from wpparse.writers.wording import ORIGINS
 from wpparse.writers.xlsx.book import Book, Formula, merge, pixels_of, set_width
@@ -91,6 +92,11 @@ def _facts(entries: Entries, ledger: Ledger) -> list[tuple[str, object]]:
             if shown:
                 facts += _lines(chinese if zh else english, date_of(shown) if key == "issue_date" else shown)
         facts.append(("来源文件" if zh else "file", plan.source.name))
+        reasons = "" if not plan.status_reasons or not zh else "：" + "；".join(plan.status_reasons)
+        facts += _lines(entries.words.verdict, status_of(plan, entries.headers) + reasons)
+        for found in plan.diagnostics:
+            if found.code == "selection-hidden":
+                facts += _lines("说明" if zh else "note", message_of(found, entries.headers))
         if not entries.ledger:
             facts.append(("SHA-256", plan.source.sha256))
     origins = Counter(entry.task.origin for entry in entries.rows)

@@ -33,11 +33,12 @@ class Column:
 
 @dataclass(slots=True)
 class Row:
-    """One row of the sheet: a value a column, the height in points, and whether it belongs to a record of several."""
+    """One row of the sheet: a value a column, the height in points, whether its record takes several rows, and which it is."""
 
     values: list[object]
     height: float
     part: bool
+    record: int
 
 
 @dataclass(slots=True)
@@ -79,11 +80,11 @@ def lay_out(
     """
     layout = Layout()
     groups = _Groups(columns)
-    for record in records:
+    for number, record in enumerate(records):
         lines = _wrapped(record, widths, note, continued)
         count = max((_parts(cell) for cell in lines), default=1)
         groups.add(record, lines, len(layout.rows))
-        _add_rows(layout, columns, record, lines, count)
+        _add_rows(layout, columns, record, lines, count, number)
     found = groups.closed(len(layout.rows))
     heights = [row.height for row in layout.rows]
     for _ in range(_ROUNDS):
@@ -126,7 +127,12 @@ def _parts(lines: list[str] | None) -> int:
 
 
 def _add_rows(
-    layout: Layout, columns: Sequence[Column], record: list[object], lines: list[list[str] | None], count: int
+    layout: Layout,
+    columns: Sequence[Column],
+    record: list[object],
+    lines: list[list[str] | None],
+    count: int,
+    number: int,
 ) -> None:
     first = len(layout.rows)
     split = {index for index, cell in enumerate(lines) if _parts(cell) > 1}
@@ -140,7 +146,7 @@ def _add_rows(
             most = max(most, len(window))
             if index in split:
                 values[index] = "".join(window)
-        layout.rows.append(Row(values, height_of(most), count > 1))
+        layout.rows.append(Row(values, height_of(most), count > 1, number))
     if count > 1:
         layout.merges += [
             (first, first + count - 1, index)

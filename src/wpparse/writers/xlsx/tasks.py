@@ -6,6 +6,7 @@ from typing import Any
 
 from wpparse.model import Role
 from wpparse.writers.columns import level_title, title_of, written_deadlines
+from wpparse.writers.doubts import message_of
 from wpparse.writers.units import names_of
 from wpparse.writers.wording import normalised, numbered_place, requirement
 from wpparse.writers.xlsx.book import Book
@@ -48,9 +49,23 @@ def write_tasks(book: Book, sheet: Any, entries: Entries, own_roles: list[str] |
         title=entries.sheet_title(say.table_title),
         note=len(columns) - 1,
         continued=say.continued,
+        marks=_marks(entries, columns, roles),
     )
     book.footer(sheet, headers)
     return area
+
+
+def _marks(entries: Entries, columns: list[Column], roles: list[Role]) -> dict[tuple[int, int], str]:
+    """The cells that must be looked at, with what is said of them."""
+    titles = [column.title for column in columns]
+    found: dict[tuple[int, int], str] = {}
+    for record, entry in enumerate(entries.rows):
+        for doubt in entry.doubts:
+            key = "text" if doubt.part == "text" else "deadline" if doubt.part == "deadline" else doubt.role or roles[0]
+            place = record, titles.index(title_of(key, entries.headers))
+            words = message_of(doubt.finding, entries.headers)
+            found[place] = f"{found[place]}\n{words}" if place in found else words
+    return found
 
 
 def _cells(entry: Entry, entries: Entries, roles: list[Role], own: list[str]) -> list[object]:

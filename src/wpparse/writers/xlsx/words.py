@@ -36,6 +36,9 @@ class Words:
     severity: str
     code: str
     message: str
+    row: str
+    words: str
+    verdict: str
     nothing: str
     continued: str
     shortened: str
@@ -76,6 +79,9 @@ _ZH = Words(
     severity="级别",
     code="代码",
     message="说明",
+    row="任务",
+    words="原文",
+    verdict="核对结论",
     nothing="没有需要核对的事项。",
     continued="本项内容较长，分为{count}行。",
     shortened="……（全文见“{sheet}”第{number}项）",
@@ -115,6 +121,9 @@ _EN = Words(
     severity="severity",
     code="code",
     message="message",
+    row="row",
+    words="words",
+    verdict="verdict",
     nothing="Nothing to be checked.",
     continued="Long text, continued over {count} rows.",
     shortened=" … (in full on sheet “{sheet}”, number {number})",

@@ -29,9 +29,9 @@ def render_ledger(plans: Sequence[WorkPlan], headers: str) -> bytes:
 def _workbook(entries: Entries, stamp: str | None, headers: str) -> bytes:
     names = words(headers)
     book = Book(entries.title, stamp)
-    write_tasks(book, book.sheet(names.tasks), entries)
+    tasks = write_tasks(book, book.sheet(names.tasks), entries)
     write_units(book, book.sheet(names.units), entries)
     deadlines = write_deadlines(book, book.sheet(names.deadlines), entries)
     write_info(book, book.sheet(names.info), entries, deadlines)
-    write_checks(book, book.sheet(names.checks), entries)
+    write_checks(book, book.sheet(names.checks), entries, tasks)
     return book.bytes()
