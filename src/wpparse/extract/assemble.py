@@ -142,6 +142,6 @@ class Assembler:
             parties_text="\n".join((*beside.words, *written)) or None,
             open_ended=beside.open_ended or any(clause.units.open_ended for _, clause in words.clauses),
             deadlines=(*beside.deadlines, *deadlines),
-            confidence=min((*confidences, *beside.confidences), default=None),
+            recognised=min((*confidences, *beside.confidences), default=None),
             location=frame.location,
         )

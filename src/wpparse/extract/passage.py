@@ -157,11 +157,12 @@ class PassageReader:
             source=mention.source,
             location=location,
             rule=mention.rule,
+            confidence=mention.confidence,
         )
 
 
 def party(mention: PartyMention, location: Location) -> Party:
-    """The contract's party of a mention."""
+    """The contract's party of a mention; its confidence is what the finder thinks of it."""
     return Party(
         name=mention.name,
         role=mention.role,
@@ -170,6 +171,7 @@ def party(mention: PartyMention, location: Location) -> Party:
         canonical=mention.canonical,
         location=location,
         rule=mention.rule,
+        confidence=mention.confidence,
     )
 
 

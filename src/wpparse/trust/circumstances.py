@@ -29,6 +29,11 @@ TABLE_GUESSED = frozenset({"table-columns-guessed", "pdf-unruled-table", "table-
 NUMBERING = frozenset({"outline-number-jump", "outline-repeated-number"})
 
 
+def odd_path(task: Task) -> bool:
+    """True where a heading above a task holds the marks of a sentence."""
+    return any(mark in heading for heading in task.path for mark in "。；，")
+
+
 class Circumstances:
     """One circular with its outline and its plan, asked for what its values are weighed against."""
 
@@ -114,6 +119,7 @@ class Circumstances:
             "titles": sum(task.title is not None for task in tasks) / many,
             "labels": sum(task.label is not None for task in tasks) / many,
             "length": median([len(task.text) for task in tasks]) if tasks else 0.0,
+            "odd_paths": sum(map(odd_path, tasks)) / many,
             "depth_share": depths.most_common(1)[0][1] / many if depths else 0.0,
             "path": median([max(map(len, task.path), default=0) for task in tasks]) if tasks else 0.0,
             "depth": float(depths.most_common(1)[0][0]) if depths else 0.0,
@@ -149,6 +155,13 @@ class Circumstances:
             if task.section is not None:
                 found.setdefault(task.section, task.number)
         return found
+
+    @cached_property
+    def share_later(self) -> float:
+        """The share of the body tasks that are not the first of their section."""
+        tasks = [task for task in self.by_origin["body"] if task.section is not None]
+        later = sum(self.first_of[task.section or ""] < task.number for task in tasks)
+        return later / len(tasks) if tasks else 0.0
 
     @cached_property
     def after_heading(self) -> Mapping[int, float]:

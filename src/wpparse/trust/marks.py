@@ -41,11 +41,11 @@ def marks(plan: WorkPlan, here: Circumstances, weights: Weights) -> Iterator[Dia
 def _mark(task: Task, here: Circumstances, weights: Weights) -> Diagnostic:
     evidence = row_evidence(task, here)
     against = weights.against(task.origin, evidence)
-    if against[:1] == ("party",):
+    if against[:1] in (("party",), ("party.bad",)):
         party = min(task.parties, key=lambda one: one.confidence or 0.0)
         reasons = weights.against("party", party_evidence(party, task, here))
         return _diagnostic("doubtful-party", task, party, "party", reasons, shorter(party, here), weights)
-    if against[:1] == ("deadline",):
+    if against[:1] in (("deadline",), ("deadline.bad",)):
         deadline = min(task.deadlines, key=lambda one: one.confidence or 0.0)
         reasons = weights.against("deadline", deadline_evidence(deadline, task, here))
         return _diagnostic("doubtful-deadline", task, deadline, "deadline", reasons, None, weights)

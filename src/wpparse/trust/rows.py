@@ -9,7 +9,7 @@ from dataclasses import replace
 from wpparse.blocks import Table
 from wpparse.brackets import CLOSE, OPEN
 from wpparse.model import Task
-from wpparse.trust.circumstances import NUMBERING, STOPS, TABLE_GUESSED, Circumstances
+from wpparse.trust.circumstances import NUMBERING, STOPS, TABLE_GUESSED, Circumstances, odd_path
 from wpparse.trust.parts import BodyNames, Verbs, unbalanced
 from wpparse.trust.weights import odds
 
@@ -30,6 +30,10 @@ _ASIDE = re.compile(f"[{re.escape(OPEN)}<〈《/]([^{re.escape(OPEN + CLOSE)}/]{
 _REPORTS = re.compile(r"已|了|同比|增长\d|累计|达到?\d|实现\S{0,8}\d|完成\S{0,8}\d|\d[亿万]元|\d%")
 _ODD_DIGITS = re.compile(r"\d[lOoIZz]|[lOoIZz]\d?[年月日]|\d[目曰午]")
 _BAD_START = tuple("，。；、：,;:）)】》”.．-—的和及与等")
+_ROLE_WORDS = re.compile(
+    r"(?:总|主要|第一)?(?:责任|牵头|配合|协办|主办|承办|参加|参与|协助|负责|落实|实施|成员|完成|督办)(?:单位|部门|处室|科室|领导|人员?|时[限间])*"
+    r"|按(?:照)?(?:各自)?职责(?:分工)?|分工|等(?:有关|相关)?(?:部门|单位|地区)?|列第一位者?|下同|及|和|与|为|的|由|会同|分别|各自|共同"
+)
 _SPACED = re.compile(r"\d \d|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 
 
@@ -66,20 +70,35 @@ def _binding_left(task: Task) -> bool:
     return _BINDING.search(text) is not None
 
 
-def _aside_left(task: Task, here: Circumstances) -> bool:
-    """True where a bracket in the text names bodies: a clause that was not read."""
+def _asides(task: Task, here: Circumstances) -> dict[str, float]:
+    """Whether brackets in the text name bodies: a clause that was not read, most of all where it closes the text."""
+    left = {"aside_left": 0.0, "aside_within": 0.0}
     for found in _ASIDE.finditer(task.text):
         words = re.split(r"[、，,；;：:\s]", found.group(1))
         if any(here.known.is_body(word) for word in words if len(word) > 2) or _ROLE_LEFT.search(found.group(1)):
-            return True
-    return False
+            left["aside_left" if found.end() == len(task.text) else "aside_within"] = 1.0
+    return left
+
+
+def _clause_rest(task: Task) -> float:
+    """The share of the words of the clauses that are in no name, role, time or mark."""
+    words = task.parties_text or ""
+    every = sum(map(str.isalpha, words))
+    if not every:
+        return 0.0
+    told = sorted(
+        {party.name for party in task.parties} | {deadline.text for deadline in task.deadlines}, key=len, reverse=True
+    )
+    for name in told:
+        words = words.replace(name, "")
+    rest = sum(map(str.isalpha, _ROLE_WORDS.sub("", words)))
+    return min(1.0, 2 * rest / every) if rest > 2 else 0.0
 
 
 def parts_evidence(kind: str, least: float) -> dict[str, float]:
     """What the least sure of the parties or deadlines of a row says of the row."""
     return {
         kind: min(0.0, odds(least) - 2),
-        f"{kind}.poor": float(least < 0.8),
         f"{kind}.bad": float(least < 0.5),
     }
 
@@ -102,12 +121,13 @@ def _shared(task: Task, here: Circumstances) -> dict[str, float]:
         "unnamed_body": float(unnamed is not None),
         "times_left": float(bool(times_left(task))),
         "binding_left": float(_binding_left(task)),
-        "aside_left": float(_aside_left(task, here)),
+        **_asides(task, here),
+        "clause_rest": _clause_rest(task),
         "reports": min(3.0, float(len(_REPORTS.findall(text)))),
         "follows_open": here.after_open.get((task.origin, task.number), 0.0),
         "heading_like": float(here.heading_like(task)),
         "path_long": min(2.0, max(0.0, (max(map(len, task.path), default=0) - max(22.0, 2 * habits["path"])) / 10)),
-        "path_odd": float(any(mark in "".join(task.path) for mark in "。；，")),
+        "path_odd": (1 - habits["odd_paths"]) ** 2 if odd_path(task) else 0.0,
         "no_party": habits["parties"] ** 2 if not task.parties else 0.0,
         "party_alone": (1 - habits["clauses"]) ** 2 if clauses else 0.0,
         "no_deadline": habits["deadlines"] ** 2 if not task.deadlines else 0.0,
@@ -148,7 +168,9 @@ def _in_body(task: Task, here: Circumstances) -> dict[str, float]:
         "unlabelled": habits["labels"] ** 2 if task.label is None else 0.0,
         "safeguard": float(section is not None and section.role == "safeguard"),
         "paragraphs": float("\n" in text),
-        "later": float(here.first_of.get(task.section or "", task.number) < task.number),
+        "later": (1 - here.share_later) ** 2
+        if here.first_of.get(task.section or "", task.number) < task.number
+        else 0.0,
         "after_heading": here.after_heading.get(task.number, 0.0),
         "lone": float(len(here.by_origin["body"]) < 4),
         "pathless": float(not task.path and task.label is not None and habits["depth"] > 0),
