@@ -16,7 +16,7 @@ from wpparse.trust.weights import probability
 KINDS = ("party", "deadline", "section", "body", "table")
 STRENGTH = 3.0
 """How much evidence a weight needs before it counts (ridge)."""
-WHOLE = 10.0
+WHOLE = 4.0
 """How much more, where it is about a circular as a whole: of those there are few."""
 MOST = 30
 """Rows of one reading of a circular beyond which each counts less."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from wpparse.messages import register, render
 from wpparse.model import Deadline, Diagnostic, Party, Task, WorkPlan
 from wpparse.trust.circumstances import Circumstances
-from wpparse.trust.parts import deadline_evidence, party_evidence, shorter
+from wpparse.trust.parts import deadline_evidence, near, party_evidence, shorter
 from wpparse.trust.rows import row_evidence, times_left, unnamed_body
 from wpparse.trust.weights import Weights
 
@@ -44,7 +44,9 @@ def _mark(task: Task, here: Circumstances, weights: Weights) -> Diagnostic:
     if against[:1] in (("party",), ("party.bad",)):
         party = min(task.parties, key=lambda one: one.confidence or 0.0)
         reasons = weights.against("party", party_evidence(party, task, here))
-        return _diagnostic("doubtful-party", task, party, "party", reasons, shorter(party, here), weights)
+        return _diagnostic(
+            "doubtful-party", task, party, "party", reasons, near(party, here) or shorter(party, here), weights
+        )
     if against[:1] in (("deadline",), ("deadline.bad",)):
         deadline = min(task.deadlines, key=lambda one: one.confidence or 0.0)
         reasons = weights.against("deadline", deadline_evidence(deadline, task, here))

@@ -16,6 +16,7 @@ PAIRS = ("（）", "()", "【】", "〔〕", "［］", "[]", "《》", "“”",
 _ODD = re.compile(r"[。；：！？，,“”]|的|(?<![（(])等|按照|根据|开展|加强|推进|落实|做好|负责|牵头|配合")
 _FOREIGN = re.compile(r"[A-Za-z\d]")
 _GLUED = re.compile(r"[A-Za-z\d目曰午]")
+_LAST = "局委办厅部院"
 _PAST = re.compile(r"已[经于]?|截至目前|以来")
 
 
@@ -55,7 +56,8 @@ def party_evidence(party: Party, task: Task, here: Circumstances) -> Mapping[str
         "subject": float(party.source == "subject"),
         "column": float(party.source == "column"),
         "finder": odds(prior) if prior < 1 else 0.0,
-        "no_body": float(not body and not leader and elsewhere < 2),
+        "no_body": (1 - here.whole["odd_names"]) ** 2 if not body and not leader and elsewhere < 2 else 0.0,
+        "near": float(not body and not leader and near(party, here) is not None),
         "no_body.again": float(not body and not leader and elsewhere >= 2),
         "two_in_one": float(_two_in_one(name, here)),
         "no_person": float(not body and leader),
@@ -96,6 +98,17 @@ def _two_in_one(name: str, here: Circumstances) -> bool:
     if found is None or len(name) - found.end() < 3 or name[found.end()] in "（(":
         return False
     return here.known.is_body(found.group()) and here.known.is_body(name[found.end() :])
+
+
+def near(party: Party, here: Circumstances) -> str | None:
+    """A name that differs from this one in its last character, of this circular or of a known agency (县财政周: 县财政局)."""
+    stem = party.name[:-1]
+    if len(stem) < 2:
+        return None
+    for name in here.named_first.get(stem[:2], ()):
+        if len(name) == len(party.name) and name[:-1] == stem and name != party.name and here.known.is_body(name):
+            return name
+    return next((stem + last for last in _LAST if here.known.canonical(stem + last) is not None), None)
 
 
 def shorter(party: Party, here: Circumstances) -> str | None:

@@ -142,7 +142,7 @@ def _shared(task: Task, here: Circumstances) -> dict[str, float]:
         "spaced": float(_SPACED.search(text) is not None),
         "twice": float(here.texts[task.origin, text] > 1),
         "depth": max(0.0, 2 * habits["depth_share"] - 1) if len(task.path) != habits["depth"] else 0.0,
-        "odd_digits": float(_ODD_DIGITS.search(text) is not None),
+        "odd_digits": float(_ODD_DIGITS.search(f"{text}\n{task.parties_text or ''}") is not None),
         "unread": float(
             any(
                 found.code in ("clause-unread", "table-cell-unread", "deadline-unread")
@@ -205,6 +205,7 @@ def _in_table(task: Task, here: Circumstances) -> dict[str, float]:
         "unlabelled": here.habits["table"]["labels"] ** 2 if task.label is None else 0.0,
         "number_jump": float(_jumps(tasks, at)),
         "number_like": float(text_like_number(task.text)),
+        "path_body": float(any(here.known.is_body(one) or here.known.is_value(one, "time") for one in task.path)),
         "body_like": float(here.known.is_body(task.text)),
         "time_like": float(here.known.is_value(task.text, "time")),
         "page_start": float(isinstance(block, Table) and row in block.page_starts and row > 0),
