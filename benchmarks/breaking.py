@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 from wpparse.blocks import Block, Cell, Document, Paragraph, Table
@@ -113,7 +114,7 @@ def stops_lost(blocks: list[Block], random: Random) -> bool:
 def label_doubled(blocks: list[Block], random: Random) -> bool:
     """A label is that of the item before it."""
     labelled = [at for at in _texts(blocks) if _LABEL.match(_text(blocks[at]))]
-    pairs = [(a, b) for a, b in zip(labelled, labelled[1:], strict=False)]
+    pairs = list(pairwise(labelled))
     if not pairs:
         return False
     for a, b in random.sample(pairs, max(1, len(pairs) // 4)):

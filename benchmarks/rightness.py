@@ -24,7 +24,8 @@ class Judged:
 
     task: Task
     faults: tuple[str, ...]
-    """What is wrong with the row: ``extra`` (it is no task), ``path``, ``party-`` (one is missing), ``party+``, ``deadline-``, ``deadline+``."""
+    """What is wrong with the row: ``extra`` (it is no task), ``path``, ``party-`` (one is missing), ``party+`` (one is wrong),
+    ``deadline-``, ``deadline+``."""
     parties: tuple[bool | None, ...]
     """None where the gold does not say."""
     deadlines: tuple[bool | None, ...]
@@ -92,7 +93,7 @@ def right_sections(plan: WorkPlan, gold: Gold) -> Iterator[tuple[int, bool]]:
 def fold(text: str) -> str:
     """A text for comparison: no blanks, quotes, dashes and brackets alike, no stop at the end."""
     folded = re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text))
-    return folded.translate(_QUOTES).rstrip("。.;;,,")
+    return folded.translate(_QUOTES).rstrip("。.;,")
 
 
 def same_deadline(right: Mapping[str, Any], mine: Deadline) -> bool:

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from wpparse import load_grammar, read_document
+from wpparse import WpparseError, load_grammar, read_document
 from wpparse.blocks import Document, Paragraph, Table
 from wpparse.model import Location, WorkPlan
 from wpparse.outline import build_outline
@@ -90,6 +90,21 @@ def test_real_circulars(shared: Path) -> None:
     assert len(paths) > 40
     for path in paths:
         check(path)
+
+
+def test_every_format(shared: Path) -> None:
+    """Files of every format that is read: each block has a part, and what no part took is told."""
+    seen = set()
+    for path in [*sorted((shared / "corpus" / "bin").iterdir()), *sorted((shared / "cases").iterdir())]:
+        try:
+            document = read_document(path)
+        except WpparseError:
+            continue
+        plan = understand(document, anything=True)
+        check_locations(document, plan)
+        check_parts(document, plan)
+        seen.add(document.source.format)
+    assert {"docx", "pdf", "txt", "doc"} <= seen
 
 
 @pytest.mark.parametrize("seed", range(4))

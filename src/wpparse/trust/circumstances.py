@@ -19,6 +19,8 @@ STOPS = tuple("。；！？!?;）)”】〕》：:")
 """What a whole paragraph ends with."""
 _LINE = 15
 """A paragraph of fewer characters may be a heading, whose end says nothing."""
+_MANY_CUT = 0.45
+"""The share of open paragraphs above which every line of a page seems to be a paragraph."""
 _HEADING = 24
 """A row of fewer characters may be a heading."""
 _RUN_ON = 1500
@@ -202,8 +204,10 @@ class Circumstances:
         sections = max(1, len(plan.sections))
         covered = sum(len(task.text) + len(task.parties_text or "") + len(task.title or "") for task in plan.tasks)
         covered += sum(len(section.heading or "") + len(section.text) for section in plan.sections)
+        cut = self._lines_cut(paragraphs)
         return {
-            "lines_cut": self._lines_cut(paragraphs),
+            "lines_cut": cut,
+            "all_lines_cut": float(cut > _MANY_CUT),
             "lines_lost": sum(length for length in lengths if length > _RUN_ON) / total,
             "numbering": min(1.0, 4 * self.count(NUMBERING) / sections),
             "unplaced": min(1.0, self.count(["outline-unplaced"]) / 5),
