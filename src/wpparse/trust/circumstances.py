@@ -27,7 +27,7 @@ _RUN_ON = 1500
 """A paragraph with more characters holds several that have lost their line ends."""
 _LABELLED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|第[一二三四五六七八九十\d]+[条章节])")
 TABLE_LET_GO = frozenset({"txt-table-unread", "pdf-columns", "outline-flat-table", "table-reading-let-go"})
-TABLE_GUESSED = frozenset({"table-columns-guessed", "pdf-unruled-table", "table-reading-guessed"})
+TABLE_GUESSED = frozenset({"table-columns-guessed", "pdf-unruled-table", "table-reading-doubtful"})
 NUMBERING = frozenset({"outline-number-jump", "outline-repeated-number"})
 
 

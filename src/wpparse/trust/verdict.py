@@ -79,7 +79,7 @@ def _partial(here: Circumstances) -> Iterator[Reason]:
     if here.count(TABLE_LET_GO):
         yield "status-let-go", {}
     unplaced = here.count(["outline-unplaced"])
-    if unplaced:
+    if unplaced >= _FEW:
         yield "status-unplaced", {"count": str(unplaced)}
 
 
@@ -89,6 +89,9 @@ def _doubtful(plan: WorkPlan, here: Circumstances, weights: Weights) -> Iterator
     if not rows:
         yield "status-no-tasks", {}
         return
+    unplaced = here.count(["outline-unplaced"])
+    if 0 < unplaced < _FEW:
+        yield "status-unplaced", {"count": str(unplaced)}
     marked = sum(found.code in CODES for found in plan.diagnostics)
     if marked >= _FEW and marked >= weights.threshold("rows") * rows:
         yield "status-rows", {"count": str(marked), "total": str(rows)}
