@@ -37,7 +37,18 @@ def test_there_are_samples_in_every_format() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_expected(name: str) -> None:
     expected = (SAMPLES / "expected" / f"{name}.json").read_text(encoding="utf-8")
-    assert parse(SAMPLES / f"{name}.txt").to_json() == expected
+    assert sure(parse(SAMPLES / f"{name}.txt").to_json()) == sure(expected)
+
+
+def sure(text: str) -> Any:
+    """A plan without its confidences, which are fitted anew from time to time."""
+
+    def strip(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: strip(item) for key, item in value.items() if key not in ("confidence", "reasons")}
+        return [strip(item) for item in value] if isinstance(value, list) else value
+
+    return strip(json.loads(text))
 
 
 @pytest.mark.parametrize("name", RENDERINGS)
