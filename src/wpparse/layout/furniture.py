@@ -90,16 +90,18 @@ def _rows(content: PageContent) -> Iterable[list[int]]:
             rows[-1].append(index)
         else:
             rows.append([index])
-    inner = [glyph.y for glyph in glyphs if glyph.text != " " and not in_margin(glyph.y, height)]
+    top, bottom = MARGIN * height, (1 - MARGIN) * height
+    inner = [glyph.y for glyph in glyphs if top <= glyph.y <= bottom and glyph.text != " "]
     if inner:
-        rows += [
-            [index for index, glyph in enumerate(glyphs) if abs(glyph.y - edge) <= 0.25 * glyph.style.size]
-            for edge in (min(inner), max(inner))
-            if not FAR * height < edge < (1 - FAR) * height
-        ]
+        edges = (min(inner), max(inner))
+        rows += [_at(glyphs, edge) for edge in edges if not FAR * height < edge < (1 - FAR) * height]
     for row in rows:
         if len(row) <= LONGEST:
             yield sorted(row, key=lambda index: glyphs[index].x0)
+
+
+def _at(glyphs: Sequence[Glyph], y: float) -> list[int]:
+    return [index for index, glyph in enumerate(glyphs) if abs(glyph.y - y) <= 0.25 * glyph.style.size]
 
 
 def _runs(content: PageContent) -> Iterable[range]:

@@ -179,7 +179,8 @@ def _within(x0: float, x1: float, left: float, right: float, size: float) -> boo
 
 def _layers(row: list[Glyph]) -> list[list[Glyph]]:
     """A row as it is; where texts of other size or colour are printed over one another on it, each by itself."""
-    if len({id(glyph.style) for glyph in row}) < 2:
+    styles = {id(glyph.style): glyph.style for glyph in row}
+    if len(styles) < 2 or len({(style.size, style.color) for style in styles.values()}) < 2:
         return [row]
     ordered = sorted((glyph for glyph in row if glyph.text != " "), key=_left)
     over = sum(_look(a) != _look(b) and a.x1 - b.x0 > 0.5 * min(a.x1 - a.x0, b.x1 - b.x0) for a, b in pairwise(ordered))

@@ -247,8 +247,9 @@ def _width(char: str, size: float) -> float:
 
 def _is_next_item(first: str, text: str) -> bool:
     """Whether a line begins with the number that follows the one with which the paragraph begins."""
-    own, following = _numbered(first), _numbered(text)
-    return own is not None and following is not None and following == (own[0], own[1] + 1)
+    following = _numbered(text)
+    own = _numbered(first) if following else None
+    return own is not None and following == (own[0], own[1] + 1)
 
 
 def _numbered(text: str) -> tuple[str, int] | None:

@@ -26,6 +26,10 @@ def take_watermarks(content: PageContent) -> list[str]:
     looks: dict[int, Style] = {}
     for glyph in content.glyphs:
         looks[id(glyph.style)] = glyph.style
+    sizes = [style.size for style in looks.values()]
+    alike = not sizes or max(sizes) < LARGE * min(sizes)
+    if alike and not content.slanted and not any(_is_pale(style.color) for style in looks.values()):
+        return []
     usual = _usual(content.glyphs) if len(looks) > 1 else 0.0
     suspects = {
         key for key, style in looks.items() if usual and (style.size >= LARGE * usual or _is_pale(style.color))

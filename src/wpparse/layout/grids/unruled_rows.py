@@ -12,6 +12,8 @@ from wpparse.layout.grids.ruled import PageTable
 from wpparse.layout.lines import Line
 from wpparse.numerals import parse_number
 
+LONGEST = 6
+"""Characters of a number of a row."""
 LEVEL = 0.3
 """Ems by which the baselines of one row may differ."""
 
@@ -58,6 +60,9 @@ def _grid(grid: Grid, ys: Sequence[float], cells: Sequence[GridCell]) -> Grid:
 def _cuts(table: PageTable, row: int) -> list[float]:
     """The heights at which a ruled row is to be cut: right above the line of each number but the first."""
     owned = dict.fromkeys(table.grid.owner[row])
+    first = next((table.lines[index] for index in owned if table.lines[index]), [])
+    if len(first) < 2 or len(first[0].text) > LONGEST:
+        return []
     inside = [table.lines[index] for index in owned if table.grid.cells[index].rowspan == 1 and table.lines[index]]
     if len(inside) < 2 or len(inside[0]) < 2 or not _counts_up(inside[0]):
         return []
