@@ -55,6 +55,8 @@ class PassageReader:
         self._clauses: dict[tuple[object, ...], tuple[Clause, ...]] = {}
         self._unread = grammar.rules("clause").of_kind("unread")
         self.diagnostics: list[Diagnostic] = []
+        self.known: frozenset[str] = frozenset()
+        """Bodies that the circular names elsewhere: in its clauses, among its addressees, below its text."""
 
     def clauses(self, passage: Passage) -> tuple[Clause, ...]:
         """The clauses of a passage, in order; they are looked for in all of its paragraph, so that no heading cuts one."""
@@ -116,7 +118,7 @@ class PassageReader:
 
     def commanded(self, passage: Passage) -> Iterator[Party]:
         """The bodies that the sentences of a passage command."""
-        for mention in find_subjects(passage.text, self.grammar):
+        for mention in find_subjects(passage.text, self.grammar, self.known):
             yield party(mention, passage.locate(mention.start, mention.end))
 
     def times(self, passage: Passage, base: DateBase, source: DeadlineSource = "text") -> Iterator[Deadline]:

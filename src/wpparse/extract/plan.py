@@ -16,6 +16,10 @@ from wpparse.model import Diagnostic, Location, SourceInfo, TableInfo, WorkPlan
 from wpparse.outline import Outline
 
 
+_SHORTEST = 3
+"""Characters of a name that is known again: 办公室 is one, 各镇 is a kind."""
+
+
 def extract(document: Document, outline: Outline, grammar: Grammar) -> WorkPlan:
     """The sections, tasks and tables of a circular that was taken apart.
 
@@ -26,6 +30,7 @@ def extract(document: Document, outline: Outline, grammar: Grammar) -> WorkPlan:
     cells = [cell.text for block in document.blocks if isinstance(block, Table) for cell in block.cells]
     lead_first = first_is_lead([*texts, *cells], grammar)
     reader = PassageReader(grammar, base, lead_first)
+    reader.known = _known_names(outline, reader)
     body = BodyReader(outline, reader)
     sections = tuple(body.section(item) for item in outline.items)
     tasks = list(body.tasks())
@@ -58,6 +63,16 @@ def extract(document: Document, outline: Outline, grammar: Grammar) -> WorkPlan:
         tables=tuple(tables),
         diagnostics=tuple(diagnostics),
     )
+
+
+def _known_names(outline: Outline, reader: PassageReader) -> frozenset[str]:
+    """The bodies that a circular itself names where nothing else can be meant: in clauses, as addressees, as issuer."""
+    named = {*outline.header.addressees, outline.header.issuer or ""}
+    passages = [passage for item in outline.items for passage in item.passages]
+    for passage in (*passages, *outline.unnumbered, *outline.closing):
+        for clause in reader.clauses(passage):
+            named.update(mention.name for mention in clause.units.mentions if not mention.collective)
+    return frozenset(name for name in named if len(name) >= _SHORTEST)
 
 
 def _remarks(document: Document) -> list[Diagnostic]:
