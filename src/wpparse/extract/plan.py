@@ -15,7 +15,6 @@ from wpparse.messages import render
 from wpparse.model import Diagnostic, Location, SourceInfo, TableInfo, WorkPlan
 from wpparse.outline import Outline
 
-
 _SHORTEST = 3
 """Characters of a name that is known again: 办公室 is one, 各镇 is a kind."""
 
