@@ -31,7 +31,6 @@ ALLOWED = {
         10,
         "function words beside which a body is commanded, and words that begin like the end of a name",
     ),
-    "readers/odt/lists.py": (10, "the numbers that an OpenDocument text makes"),
     "extract/parties/predicate.py": (24, "function words, and what a verb takes behind it"),
     "extract/parties/shape.py": (20, "function words, and what a name of a body is built of"),
     "extract/assemble.py": (1, "各"),
