@@ -151,3 +151,18 @@ def test_the_project_speaks_of_itself_alone() -> None:
             text = path.read_text(encoding="utf-8")
             assert "/work/" not in text, name
             assert "/tmp/" not in text, name
+
+
+def test_the_page_of_formats_is_the_table_in_the_code() -> None:
+    from wpparse.cli.formats_command import rows
+
+    page = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    for name, suffixes, told, lost, peer in rows():
+        assert f"| {name} | {' '.join(suffixes)} | {told[1]} | {lost[1]} | {peer} |" in page
+    shown = subprocess.run(
+        [sys.executable, "-m", "wpparse", "formats"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    ).stdout.decode()
+    assert all(name in shown for name, *_ in rows())

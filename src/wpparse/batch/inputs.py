@@ -7,10 +7,11 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 
+from wpparse.batch import containers
 from wpparse.batch.archive_names import member_names
 from wpparse.batch.names import archive_parts, key_of
 from wpparse.batch.origins import Origin, is_url, open_archive
@@ -68,6 +69,8 @@ class Walk:
             yield from self._folder(path, parts)
         elif path.suffix.lower() == ".zip" and path.is_file():
             yield from self._archive(path, [] if self.inputs == [name] else parts)
+        elif (always or path.suffix.lower() in containers.SUFFIXES) and containers.kind_of_file(path) is not None:
+            yield from self._container(Origin(path=str(path.absolute())), [] if self.inputs == [name] else parts)
         elif always or self._wanted(parts):
             if not self._excluded(parts):
                 yield Found(key_of(parts), Origin(path=str(path.absolute())))
@@ -132,10 +135,33 @@ class Walk:
             below = [part for part in archive_parts(name) if part not in ("", ".", "..")]
             if name.endswith(("/", "\\")) or not below:
                 continue
-            if any(part in _LEFT_OUT or part.startswith((".", "~$")) for part in below) or not self._wanted(below):
-                self.left_out += 1
-            elif not self._excluded([*parts, *below]):
-                yield Found(key_of([*parts, *below]), Origin(path=origin, member=index))
+            yield from self._member(Origin(path=origin, member=index), [*parts, *below], below, 1)
+
+    def _member(self, origin: Origin, parts: list[str], below: list[str], depth: int) -> Iterator[Found]:
+        """A file in a container: one input, or what it holds itself."""
+        if any(part in _LEFT_OUT or part.startswith((".", "~$")) for part in below) or not self._wanted(below):
+            self.left_out += 1
+        elif PurePath(below[-1]).suffix.lower() in containers.SUFFIXES and depth < containers.MAX_DEPTH:
+            yield from self._container(origin, parts, depth)
+        elif not self._excluded(parts):
+            yield Found(key_of(parts), origin)
+
+    def _container(self, origin: Origin, parts: list[str], depth: int = 0) -> Iterator[Found]:
+        """What a container holds, as if it were a folder; a file that is none is one input."""
+        try:
+            data = origin.read()
+            held = containers.members(data)
+            if not held and containers.kind_of(data) is None:
+                yield Found(key_of(parts), origin)
+                return
+        except WpparseError as problem:
+            yield Found(key_of(parts or [PurePath(origin.path or "").name]), origin, problem)
+            return
+        for index, member in enumerate(held):
+            below = [part for part in archive_parts(member.name) if part not in ("", ".", "..")]
+            if below:
+                inner = replace(origin, inside=(*origin.inside, index))
+                yield from self._member(inner, [*parts, *below], below, depth + 1)
 
     def _glob(self, pattern: str) -> Iterator[Found]:
         base = PurePath(*_without_magic(PurePath(pattern).parts))
@@ -166,7 +192,7 @@ class Walk:
         if self.include:
             return _matches(parts, self.include)
         suffix = PurePath(parts[-1]).suffix.lower()
-        return suffix in suffixes() or suffix == ".zip"
+        return suffix in suffixes() or suffix in containers.SUFFIXES
 
     def _excluded(self, parts: list[str]) -> bool:
         if _matches(parts, self.exclude):

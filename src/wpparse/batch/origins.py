@@ -18,24 +18,38 @@ from wpparse.pipeline import MAX_BYTES
 class Origin:
     """One input. Exactly one of ``path`` (alone or with ``member``) and ``url`` is set.
 
-    ``member`` is the index in the archive's directory: names in archives need not be unique, or decodable.
+    ``member`` is the index in the archive's directory: names in archives need not be unique, or decodable. ``inside`` are
+    the indexes on the way further in, through containers in containers.
     """
 
     path: str | None = None
     member: int | None = None
     url: str | None = None
+    inside: tuple[int, ...] = ()
 
     def to_json(self) -> str:
         """ASCII text that :meth:`from_json` reads; undecodable bytes of a path survive."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value is not None})
+        return json.dumps({key: value for key, value in asdict(self).items() if value not in (None, ())})
 
     @staticmethod
     def from_json(text: str) -> Origin:
         """The origin that :meth:`to_json` wrote down."""
-        return Origin(**json.loads(text))
+        values = json.loads(text)
+        return Origin(**{**values, "inside": tuple(values.get("inside", ()))})
 
     def read(self, password: str | None = None) -> bytes:
         """The bytes. Raises a :class:`wpparse.errors.WpparseError` where they cannot be read or are too many."""
+        data = self._outermost(password)
+        for index in self.inside:
+            from wpparse.batch.containers import members
+
+            held = members(data)
+            if index >= len(held):
+                raise UnreadableFile(detail="the archive has changed")
+            data = held[index].read(password)
+        return data
+
+    def _outermost(self, password: str | None) -> bytes:
         try:
             if self.url is not None:
                 with open_url(self.url) as stream:

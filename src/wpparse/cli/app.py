@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "merge": ("把多份 JSON 结果合并成一本台账", "merge several JSON plans into one workbook"),
     "split": ("按责任单位拆分任务表", "split the task table by unit"),
     "grammar": ("检查或列出规则", "check or list the rules"),
+    "formats": ("列出能读取的文件格式", "list the formats that are read"),
     "schema": ("输出 JSON Schema", "print the JSON Schema of the output"),
     "debug": ("画出 PDF 某页的识别情况", "draw how a page of a PDF was read"),
 }

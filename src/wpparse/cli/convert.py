@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wpparse.model import Selection, WorkPlan
     from wpparse.writers import Headers
 
-COMMANDS = ("batch", "explain", "tables", "render", "merge", "split", "grammar", "schema", "debug")
+COMMANDS = ("batch", "explain", "tables", "render", "merge", "split", "grammar", "formats", "schema", "debug")
 _INFOS = 4
 """Kinds of notes that the exit line names."""
 STANDARD = "-"
@@ -119,7 +119,16 @@ def _show(plan: WorkPlan, request: Request) -> None:
 def _is_batch(request: Request) -> bool:
     if len(request.files) > 1 or Path(request.files[0]).is_dir():
         return True
-    return any(output.endswith(("/", os.sep)) or Path(output).is_dir() for output in request.outputs)
+    if any(output.endswith(("/", os.sep)) or Path(output).is_dir() for output in request.outputs):
+        return True
+    return len(request.outputs) == 1 and not Path(request.outputs[0]).suffix and _holds_files(request.files[0])
+
+
+def _holds_files(name: str) -> bool:
+    """Whether a file is an archive or a letter with files in it."""
+    from wpparse.batch.containers import kind_of_file
+
+    return name != STANDARD and kind_of_file(Path(name)) is not None
 
 
 def _batch(request: Request) -> int:

@@ -42,8 +42,10 @@ def convert(
         typer.Argument(
             metavar=say("文件", "FILE"),
             help=say(
-                ".docx、.pdf、.txt、.md；- 为标准输入；文件夹或多个文件转为批量处理",
-                ".docx, .pdf, .txt, .md; - is standard input; a folder or several files are a batch",
+                ".docx、.doc、.wps、.pdf、.ofd、.xlsx、.html、.txt 等（wpparse formats 列出全部）；- 为标准输入；"
+                "文件夹、压缩包、邮件或多个文件转为批量处理",
+                ".docx, .doc, .wps, .pdf, .ofd, .xlsx, .html, .txt … (wpparse formats lists all); - is standard input; "
+                "a folder, an archive, a letter or several files are a batch",
             ),
         ),
     ],

@@ -41,9 +41,14 @@ register(
             "this is a Word XML file: open it in Word and save it as .docx",
         ),
         "unsupported-archive": (
+            "这是压缩包或邮件（{kind}），其中的文件会逐一转换：请用 -o 指定输出文件夹",
+            "this is an archive or a letter ({kind}); what it holds is converted one by one: name an output folder with -o",
+        ),
+        "unsupported-packer": (
             "这是压缩包（{kind}），不是公文：请先解压，再解析其中的文件",
             "this is an archive ({kind}), not a circular: unpack it and parse the files in it",
         ),
+        "damaged-mail": ("邮件已损坏，无法读取", "the letter is damaged and cannot be read"),
         "unsupported-binary": (
             "无法识别的二进制文件：请用原软件打开，另存为 .docx、.pdf 或 .txt 后再试",
             "the file is in no known format: open it in the program that made it and save it as .docx, .pdf or .txt",
@@ -142,6 +147,11 @@ class Glance:
     def is_picture(self) -> bool:
         """A picture; a text may begin like a bitmap (BM)."""
         return self.data.startswith(_PICTURES) and not (self.data.startswith(b"BM") and b"\0" not in self.data[:64])
+
+    @property
+    def is_tar(self) -> bool:
+        """A .tar archive that is not packed."""
+        return self.data[257:262] == b"ustar"
 
     @property
     def packer(self) -> str:
