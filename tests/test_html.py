@@ -94,6 +94,11 @@ def test_style_script_and_hidden_text_are_no_text() -> None:
     assert texts(page(body)) == [TEXT, f"{TEXT}完。"]
 
 
+def test_edges_of_pages_are_no_text() -> None:
+    body = f"<p>{TEXT}</p><div title='footer'><p>— 1 —</p></div><div title='正文'><p>{TEXT}</p></div>"
+    assert texts(page(body)) == [TEXT, TEXT]
+
+
 def test_lines_lists_and_spaces() -> None:
     body = (
         f"<div id=zoom>　　{TEXT}<br>　　二、工作\n要求<br/><ol><li>甲项<li>乙项</ol><pre>第一行\n第二行</pre>"

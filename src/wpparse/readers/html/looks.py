@@ -23,6 +23,8 @@ BLOCK_TAGS: Final = frozenset({
 })  # fmt: skip
 """Elements that begin and end a line."""
 _BOLD_TAGS: Final = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
+_PAGE_EDGES: Final = ("header", "footer")
+"""What LibreOffice calls the edges of its pages, with their numbers, in a page that it saves."""
 _ALIGNMENTS: Final[dict[str, Alignment]] = {
     "left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "justify": "justify",
 }  # fmt: skip
@@ -55,6 +57,7 @@ def is_hidden(element: etree._Element) -> bool:
     return (
         element.tag in HIDDEN_TAGS
         or element.get("hidden") is not None
+        or (element.tag == "div" and element.get("title") in _PAGE_EDGES)
         or ((style := element.get("style")) is not None and _NEVER.search(style.lower()) is not None)
     )
 
