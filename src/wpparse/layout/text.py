@@ -13,6 +13,7 @@ from wpparse.layout.collapsed import cut, is_collapsed
 from wpparse.layout.grids.found import Found
 from wpparse.layout.grids.tables import find_tables
 from wpparse.layout.grids.words import Words
+from wpparse.layout.justified import unfold
 from wpparse.layout.text_lines import Line, find_layout, make_line, page_numbers, paragraphs
 from wpparse.messages import register
 from wpparse.page import TABLE_MARK, Marked, Text
@@ -61,7 +62,7 @@ def read_lines(text: Text, grammar: Grammar) -> Document:
 
 
 def _blocks(text: Text, grammar: Grammar, remarks: list[Remark]) -> list[Block]:
-    raw = list(text.lines)
+    raw = unfold(text.lines) or list(text.lines)
     if not text.tables and is_collapsed(raw):
         return _whole(text, Words(grammar))
     numbers = page_numbers(raw)
