@@ -11,8 +11,8 @@ import pytest
 
 SEEDS = {"header": 0.97, "sections": 0.97, "tasks": 0.97, "paths": 0.97, "texts": 0.97, "parties": 0.97, "flags": 0.97,
          "subjects": 0.96, "deadlines": 0.97}  # fmt: skip
-CORPUS = {"header": 0.93, "sections": 0.93, "tasks": 0.62, "paths": 0.87, "texts": 0.92, "parties": 0.80, "flags": 0.96,
-          "subjects": 0.81, "deadlines": 0.68}  # fmt: skip
+CORPUS = {"header": 0.94, "sections": 0.97, "tasks": 0.96, "paths": 0.94, "texts": 0.94, "parties": 0.96, "flags": 0.97,
+          "subjects": 0.81, "deadlines": 0.96}  # fmt: skip
 WEAK = frozenset({"102", "104"})
 """Circulars that are below 0.85 in tasks or parties still; one that has risen above has to leave this list."""
 
