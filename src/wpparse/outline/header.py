@@ -241,7 +241,7 @@ class _YearReader:
 
 
 def _date(hit: Hit) -> str | None:
-    numbers = [parse_number(hit.group(name) or "") for name in ("year", "month", "day")]
+    numbers = [parse_number((hit.group(name) or "").replace(" ", "")) for name in ("year", "month", "day")]
     year, month, day = numbers
     if year is None or month is None or not 1 <= month <= 12:
         return None

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from wpparse.brackets import ASIDE, CLOSING, OPEN, OPENING, body, is_inside, opens_at
+from wpparse.brackets import ASIDE, CLOSING, FRAME, OPEN, OPENING, body, is_inside, opens_at
 from wpparse.grammar import Grammar
 from wpparse.grammar.match import Hit
 from wpparse.outline.emphasis import emphasised_end
@@ -130,7 +130,7 @@ class HeadingReader:
             stop = end
             while stop > start and text[stop - 1] in _TRAILING:
                 stop -= 1
-            opening = opens_at(text, start, stop)
+            opening = opens_at(text, start, stop, ASIDE + FRAME)
             if opening is None or self._clauses.match(text, opening, stop) is None:
                 return end
             end = opening
