@@ -21,7 +21,7 @@ _FRONT = 16
 """Among so many lines at the top one may have the title glued to what follows."""
 _SHORTEST = 24
 _SHORTEST_FRONT = 12
-_BREAK = re.compile(f"[。！？：:{body(CLOSE)}][{body(closing(QUOTE))}]?")
+_BREAK = re.compile(f"[。！？：:{body(CLOSE)}][{body(closing(QUOTE))}]? ?")
 _GLUED = re.compile(
     rf"{OPENING}{NUMERAL}{CLOSING}|(?<![\d.])\d{{1,2}}{MARK}(?!\d{{1,3}}(?:{MARK}|[%％\u4e00-\u9fff])|\d{{4}})|\d{{1,2}}、(?=\d)"
 )
